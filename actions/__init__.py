@@ -1,0 +1,1 @@
+"""Custom actions: they choose facts and phrase answers, from what the understanding found."""

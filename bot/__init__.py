@@ -1,0 +1,3 @@
+"""Vigie: an independent, bilingual assistant on conflict prevention and resolution at the OSCE."""
+
+__version__ = "0.1.0"

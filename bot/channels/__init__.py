@@ -1,0 +1,1 @@
+"""Rasa input channels: REST for programs, and the chat page for people."""

@@ -1,0 +1,122 @@
+"""What an answer says beyond its fact, and what to offer next. Imports nothing of Rasa."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Literal
+
+from bot.knowledge import dates
+from bot.knowledge.model import Fact, Knowledge, Language, Topic
+
+Kind = Literal["answer", "clarify", "out_of_scope", "neutral", "smalltalk", "error"]
+
+FOLLOW_UPS = 3
+# Offered where the conversation has no topic yet.
+STARTERS = (
+    "conflict_cycle.definition",
+    "minsk_process.status",
+    "geneva_international_discussions.chairs",
+    "five_plus_two.definition",
+    "cpc.tasks",
+    "field_operations.list",
+    "hcnm.definition",
+    "court.individuals",
+    "iprm.definition",
+)
+_SOURCES_SHOWN = 3
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "source": "Source",
+        "sources": "Sources",
+        "colon": ": ",
+        "old": "Last verified in {date}; this may have changed since.",
+        "old_day": "Last verified on {date}; this may have changed since.",
+    },
+    "fr": {
+        "source": "Source",
+        "sources": "Sources",
+        "colon": " : ",
+        "old": "Dernière vérification : {date} ; la situation a pu changer depuis.",
+        "old_day": "Dernière vérification : {date} ; la situation a pu changer depuis.",
+    },
+}
+
+
+def answer_text(knowledge: Knowledge, fact: Fact, language: Language, today: datetime.date) -> str:
+    """The complete answer as plain text: the fact, a warning where it is due for review, its sources with their dates."""
+    words = _WORDS[language]
+    lines = [fact.answer[language]]
+    if fact.due_for_review(today):
+        pattern = words["old_day"] if len(fact.verified) > 7 else words["old"]
+        lines.append(pattern.format(date=dates.spoken(fact.verified, language)))
+    named = list(dict.fromkeys(_named(knowledge, source, language) for source in fact.sources))[:_SOURCES_SHOWN]
+    lines.append(words["source" if len(named) == 1 else "sources"] + words["colon"] + "; ".join(named) + ".")
+    return "\n".join(lines)
+
+
+def _named(knowledge: Knowledge, source_id: str, language: Language) -> str:
+    source = knowledge.sources[source_id]
+    publisher = source.publisher[language]
+    return f"{publisher} ({dates.spoken(source.date, language)})" if source.date else publisher
+
+
+def answer_data(knowledge: Knowledge, fact: Fact, language: Language, today: datetime.date) -> dict[str, Any]:
+    """What the channels send as ``custom`` with an answer."""
+    data = empty_data("answer", language)
+    data.update(
+        topic=fact.topic,
+        aspect=fact.aspect,
+        verified=fact.verified,
+        due_for_review=fact.due_for_review(today),
+        sources=[
+            {
+                "title": source.title,
+                "publisher": source.publisher[language],
+                "date": source.date,
+                "language": source.language,
+                "url": source.url,
+            }
+            for source in (knowledge.sources[source_id] for source_id in fact.sources)
+        ],
+    )
+    return data
+
+
+def empty_data(kind: Kind, language: Language) -> dict[str, Any]:
+    """The ``custom`` of a reply that gives no fact."""
+    return {"kind": kind, "language": language, "topic": None, "aspect": None, "sources": [], "verified": None, "suggestions": []}
+
+
+def questions(facts: Iterable[Fact], language: Language) -> list[str]:
+    """The questions that these facts answer, in one language."""
+    return [fact.question[language] for fact in facts]
+
+
+def follow_ups(knowledge: Knowledge, fact: Fact, answered: Collection[str]) -> list[Fact]:
+    """What to offer after an answer: two more facts of its topic and one of a related topic, not yet given."""
+    topic = knowledge.topics[fact.topic]
+    given = {*answered, fact.id}
+    facts = list(topic.facts.values())
+    start = list(topic.facts).index(fact.aspect) + 1
+    own = [other for other in facts[start:] + facts[:start] if other.id not in given]
+    elsewhere = [other for other in _openings(knowledge, topic) if other.id not in given]
+    chosen = own[: FOLLOW_UPS - bool(elsewhere)]
+    return chosen + elsewhere[: FOLLOW_UPS - len(chosen)]
+
+
+def _openings(knowledge: Knowledge, topic: Topic) -> Iterable[Fact]:
+    neighbours = (*topic.related, *((topic.part_of,) if topic.part_of else ()))
+    for neighbour in neighbours:
+        yield next(iter(knowledge.topics[neighbour].facts.values()))
+
+
+def starters(knowledge: Knowledge, answered: Collection[str], topic: str | None = None) -> list[Fact]:
+    """What to offer where there is no answer: questions on the topic in hand, else on the main topics, not yet given."""
+    facts: Sequence[Fact] = ()
+    if topic in knowledge.topics:
+        facts = tuple(knowledge.topics[topic].facts.values())
+    known = (knowledge.fact(fact_id) for fact_id in STARTERS)
+    offered = [*facts, *(fact for fact in known if fact)]
+    fresh = [fact for fact in offered if fact.id not in answered] or offered
+    return fresh[:FOLLOW_UPS]

@@ -1,0 +1,103 @@
+"""The language of a message, and the language of its answer."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from lingua import Language as LinguaLanguage
+from lingua import LanguageDetector, LanguageDetectorBuilder
+
+from bot.knowledge.model import Language
+from bot.language.fold import fold
+
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
+# Function words and SMS forms that belong to one language only. They outweigh statistics on short messages.
+_FRENCH_WORDS = frozenset(
+    """alors au aux avec avez c'est c'etait ce ces cest cet cette chez ki comment dans de depuis des donc du elle elles est et
+    etait ete etes eux fait faut il ils j'ai je kel kelle koi kon l'a la le les leur leurs lui mais merci meme moi mon nous ont ou
+    par pas pis plus pour pourquoi qd qu'est quand que quel quelle quelles quelqu'un quels qui quoi s'il sa sans savoir se ses si
+    siege son sont stp suis sur svp te tjrs toi toujours ton tu un une va veut vous vs y""".split()
+)
+_ENGLISH_WORDS = frozenset(
+    """a about and any are at based be been between but by can come could did do does dont explain for from get give had has have
+    hello hey hi how i i'm im in is it its just know me my of or please she should so some still tell than thanks that the their
+    them then there they this to until was we were what what's whats when where which who who's whos why will with would
+    yes you your""".split()
+)
+_SHARED = _FRENCH_WORDS & _ENGLISH_WORDS | {"me", "on", "a", "in", "its", "son", "do"}
+_REQUESTS: tuple[tuple[Language, re.Pattern[str]], ...] = (
+    (
+        "en",
+        re.compile(
+            r"\b(in english|english please|(speak|use|switch to|back to|continue in|answer in|reply in) english"
+            r"|(en|parle[zr]?|reponds|repondez|passe[zr]? a l') ?anglais)\b"
+        ),
+    ),
+    (
+        "fr",
+        re.compile(
+            r"\b(en francais|francais (stp|svp|s'il|please)|(speak|use|switch to|back to|continue in|answer in|reply in|in) french"
+            r"|french please|parle[zr]?(-| )?(moi )?francais)\b"
+        ),
+    ),
+)
+_NAMES_ALONE: dict[str, Language] = {"english": "en", "anglais": "en", "en": "en", "french": "fr", "francais": "fr", "fr": "fr"}
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What is known of the language of a message.
+
+    Attributes:
+        language: French or English, or None where the message has no clear language ("CPC?", "???").
+        requested: the message asks to be answered in this language.
+        foreign: ISO 639-1 code where it is surely in neither of the two.
+    """
+
+    language: Language | None
+    requested: Language | None = None
+    foreign: str | None = None
+
+
+def detect(text: str) -> Detection:
+    """The language of one message, without its context.
+
+    Function words decide first, as they are what even a short question consists of; statistics (lingua, restricted to French
+    and English) decide where they are balanced and the message is long enough to say.
+    """
+    folded = fold(text)
+    requested = _requested(folded)
+    if requested:
+        return Detection(requested, requested)
+    words = _LATIN_WORD.findall(text)
+    if not words:
+        return Detection(None, foreign=None)
+    tokens = {token for token in folded.split() if token} | set(folded.replace("'", " ").split())
+    french = len(tokens & (_FRENCH_WORDS - _SHARED))
+    english = len(tokens & (_ENGLISH_WORDS - _SHARED))
+    if french != english:
+        return Detection("fr" if french > english else "en")
+    if len(words) < 3 and not french:
+        return Detection(_confident(text, 0.85 if len(words) > 1 else 0.93))
+    return Detection(_confident(text, 0.6))
+
+
+def _requested(folded: str) -> Language | None:
+    if folded in _NAMES_ALONE:
+        return _NAMES_ALONE[folded]
+    found = [language for language, pattern in _REQUESTS if pattern.search(folded)]
+    return found[0] if len(found) == 1 else None
+
+
+def _confident(text: str, threshold: float) -> Language | None:
+    for value in _two_languages().compute_language_confidence_values(text):
+        if value.value >= threshold:
+            return "fr" if value.language == LinguaLanguage.FRENCH else "en"
+    return None
+
+
+@functools.lru_cache(maxsize=1)
+def _two_languages() -> LanguageDetector:
+    return LanguageDetectorBuilder.from_languages(LinguaLanguage.FRENCH, LinguaLanguage.ENGLISH).build()

@@ -1,0 +1,42 @@
+"""Folding of text, so that accents, case, hyphens and apostrophes do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_APOSTROPHES = re.compile(r"[’‘ʼ`´′]")
+_SEPARATORS = re.compile(r"[^a-z0-9+']+")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, every run of other characters than letters, digits, ``+`` and ``'`` one space.
+
+    >>> fold("L’État-major,  à Genève : 5 + 2")
+    "l'etat major a geneve 5 + 2"
+    """
+    return _SEPARATORS.sub(" ", _plain(text)).strip()
+
+
+def fold_with_positions(text: str) -> tuple[str, list[int]]:
+    """As ``fold``, with the position in the original text of every character of the result."""
+    folded: list[str] = []
+    positions: list[int] = []
+    for index, character in enumerate(text):
+        for plain in _plain(character):
+            if not _SEPARATORS.match(plain):
+                folded.append(plain)
+                positions.append(index)
+            elif folded and folded[-1] != " ":
+                folded.append(" ")
+                positions.append(index)
+    if folded and folded[-1] == " ":
+        folded.pop()
+        positions.pop()
+    return "".join(folded), positions
+
+
+def _plain(text: str) -> str:
+    text = _APOSTROPHES.sub("'", text).replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
