@@ -89,14 +89,15 @@ def _json_error(request: Request, exception: Exception) -> HTTPResponse:
     return error_response(request, RequestError("internal", HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
-def serve(model: Path, host: str, port: int, root: Path) -> None:
+def serve(model: Path, host: str, port: int, root: Path, endpoints_file: Path) -> None:
     """Serve until stopped. Prints the address of the chat page once questions can be asked.
 
     Args:
         model: the trained model's archive.
-        root: the project's folder, which holds ``endpoints.yml`` and ``credentials.yml``.
+        root: the project's folder, which holds ``credentials.yml``.
+        endpoints_file: where conversations are stored and actions run.
     """
-    app = create_app(model, root / "endpoints.yml", root / "credentials.yml")
+    app = create_app(model, endpoints_file, root / "credentials.yml")
 
     async def announce(*_: Any) -> None:
         shown = f"[{host}]" if ":" in host else host

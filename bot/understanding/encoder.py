@@ -6,6 +6,7 @@ Google's Universal Sentence Encoder, multilingual, version 3 (Yang et al. 2019, 
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,7 +34,11 @@ class SentenceEncoder:
         """
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        vectors: Vectors = self._model.encode([text[:MAX_CHARACTERS] for text in texts])
+        self._model._model.threads = os.cpu_count() or 1
+        try:
+            vectors: Vectors = self._model.encode([text[:MAX_CHARACTERS] for text in texts])
+        finally:
+            self._model._model.threads = 1
         return vectors
 
     def encode_one(self, text: str) -> Vectors:

@@ -1,0 +1,98 @@
+"""The commands of the project: ``python -m bot run|train|knowledge check``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import training
+from bot.knowledge import KnowledgeError, load
+from bot.knowledge.check import check
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class CommandError(Exception):
+    """A command cannot do its work; the message is the one line that the user sees."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns:
+        The exit code: 0 where it succeeded, 1 where it could not, 2 where its arguments are wrong.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options) or 0)
+    except KnowledgeError as error:
+        problems = [str(problem) for problem in error.problems]
+        print("\n".join(f"knowledge: {problem}" for problem in problems), file=sys.stderr)
+        return 1
+    except CommandError as error:
+        print(f"vigie: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Vigie, an assistant on conflict prevention at the OSCE.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="serve the assistant, training a model first where the data have none")
+    run.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    run.add_argument("--port", type=int, default=5005, help="port to listen on (default: %(default)s)")
+    run.add_argument("--endpoints", type=Path, default=ROOT / "endpoints.yml", help="Rasa endpoints file (default: endpoints.yml)")
+    run.set_defaults(command=_run)
+
+    train = commands.add_parser("train", help="train a model for the present data, unless there is one")
+    train.add_argument("--force", action="store_true", help="train even where there is one")
+    train.set_defaults(command=_train)
+
+    knowledge = commands.add_parser("knowledge", help="work on the knowledge base")
+    actions = knowledge.add_subparsers(required=True, metavar="ACTION")
+    checking = actions.add_parser("check", help="say what is wrong or due for review in the knowledge base")
+    checking.set_defaults(command=_check)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> None:
+    load()  # a broken knowledge file is told before anything else
+    _quiet()
+    from bot import server
+
+    try:
+        server.check_port(options.host, options.port)
+    except server.PortInUseError:
+        raise CommandError(
+            f"port {options.port} is in use or reserved; stop what uses it or choose another: make run PORT=…"
+        ) from None
+    except OSError as error:
+        raise CommandError(f"cannot listen on {options.host}: {error.strerror or error}") from None
+    server.serve(training.ensure_model(ROOT), options.host, options.port, ROOT, options.endpoints)
+
+
+def _train(options: argparse.Namespace) -> None:
+    load()
+    _quiet()
+    model = training.train(ROOT) if options.force else training.ensure_model(ROOT)
+    print(f"Model: {model.relative_to(ROOT)}")
+
+
+def _check(_: argparse.Namespace) -> int:
+    report = check(load())
+    print(report)
+    return 1 if report.problems else 0
+
+
+def _quiet() -> None:
+    """No telemetry, and no warnings of libraries that a user of the assistant can do nothing about."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    warnings.filterwarnings("ignore")

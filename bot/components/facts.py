@@ -1,0 +1,111 @@
+"""Which fact answers a question, as a Rasa component."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.data import examples_of, fingerprint_of_knowledge, knowledge
+from bot.understanding.decision import Thresholds, decide
+from bot.understanding.encoder import shared_encoder
+from bot.understanding.examples import ASK, from_knowledge
+from bot.understanding.ranker import Context, FactRanker as Ranker
+
+_FILE = "ranker.joblib"
+# Where actions find what was understood, in the latest message.
+UNDERSTANDING = "understanding"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class FactRanker(GraphComponent):
+    """Ranks the facts of the knowledge base and decides between answering, asking back and declining.
+
+    Sets the intent (``ask``, ``clarify``, ``nlu_fallback`` or what the classifier before it found) and the message's
+    ``understanding``: ``facts`` (ids, best first) and ``topics`` (ids named in the message). Without examples of
+    ``ask`` in the training data it leaves messages as they are.
+
+    Options: those of ``bot.understanding.decision.Thresholds``.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The options' defaults."""
+        return {field.name: field.default for field in fields(Thresholds)}
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, ranker: Ranker | None = None
+    ) -> None:
+        """Keep where the trained ranker is stored."""
+        self._thresholds = Thresholds(**{field.name: config[field.name] for field in fields(Thresholds)})
+        self._model_storage, self._resource, self._ranker = model_storage, resource, ranker
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> FactRanker:
+        """Create an untrained component (see the parent class)."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Lets Rasa notice a change of the knowledge base."""
+        return fingerprint_of_knowledge()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the training data and from the facts' own questions."""
+        examples = [example for example in examples_of(training_data) if example.intent == ASK]
+        if examples:
+            self._ranker = Ranker(knowledge(), [*examples, *from_knowledge(knowledge())], shared_encoder())
+            with self._model_storage.write_to(self._resource) as folder:
+                joblib.dump(self._ranker, folder / _FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> FactRanker:
+        """Load a trained component (see the parent class)."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                return cls(config, model_storage, resource, joblib.load(folder / _FILE))
+        except ValueError:  # Rasa's way to say that nothing was persisted: there were no questions
+            return cls(config, model_storage, resource)
+
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+        """Set the intent and what was understood."""
+        if self._ranker is None:
+            return messages
+        context = Context(tracker.get_slot("topic"), tracker.get_slot("aspect")) if tracker else Context()
+        for message in messages:
+            self._understand(self._ranker, message, context)
+        return messages
+
+    def _understand(self, ranker: Ranker, message: Message, context: Context) -> None:
+        text = message.get(TEXT) or ""
+        if not text:
+            return
+        intents = {
+            entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in message.get("intent_ranking") or []
+        }
+        if message.get("requested_language") and len(text.split()) <= 6:
+            intents = {"switch_language": 1.0}
+        ranking = ranker.rank(text, context)
+        decision = decide(intents, ranking, self._thresholds)
+        topics = list(dict.fromkeys(mention.topic for mention in ranking.mentions))
+        message.set(INTENT, {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}, add_to_output=True)
+        message.set(UNDERSTANDING, {"facts": list(decision.facts), "topics": topics}, add_to_output=True)

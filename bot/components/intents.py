@@ -1,0 +1,104 @@
+"""Which kind of message it is, as a Rasa component."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.data import examples_of
+from bot.understanding.classifier import TextClassifier
+from bot.understanding.encoder import shared_encoder
+from bot.understanding.examples import ASK, Example
+
+_FILE = "classifier.joblib"
+_RANKING_LENGTH = 5
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent, RasaIntentClassifier):
+    """Tells intents apart by sentence vectors and character n-grams.
+
+    Options:
+        strength: inverse of the regularisation.
+        ngram_weight: scale of the character n-grams against the sentence vector.
+        most_per_intent: examples of one intent beyond this number are sampled, so that questions do not drown the rest.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The options' defaults."""
+        return {"strength": 8.0, "ngram_weight": 0.7, "most_per_intent": 4000}
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: TextClassifier | None = None
+    ) -> None:
+        """Keep where the trained classifier is stored."""
+        self._config, self._model_storage, self._resource = config, model_storage, resource
+        self._classifier = classifier
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> IntentClassifier:
+        """Create an untrained component (see the parent class)."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the training data."""
+        examples = self._sample(examples_of(training_data))
+        if len({example.intent for example in examples}) > 1:
+            texts = [example.text for example in examples]
+            vectors = shared_encoder().encode(texts)
+            self._classifier = TextClassifier(self._config["strength"], self._config["ngram_weight"])
+            self._classifier.fit(texts, vectors, [example.intent for example in examples])
+            with self._model_storage.write_to(self._resource) as folder:
+                joblib.dump(self._classifier, folder / _FILE)
+        return self._resource
+
+    def _sample(self, examples: list[Example]) -> list[Example]:
+        questions = [example for example in examples if example.intent == ASK]
+        step = max(1.0, len(questions) / self._config["most_per_intent"])
+        kept = [questions[int(number * step)] for number in range(int(len(questions) / step))]
+        return [example for example in examples if example.intent != ASK] + kept
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentClassifier:
+        """Load a trained component (see the parent class)."""
+        try:
+            with model_storage.read_from(resource) as folder:
+                return cls(config, model_storage, resource, joblib.load(folder / _FILE))
+        except ValueError:  # Rasa's way to say that nothing was persisted: there was only one intent
+            return cls(config, model_storage, resource)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            ranking: list[dict[str, Any]] = []
+            if self._classifier and text:
+                probabilities = self._classifier.probabilities(text, shared_encoder().encode_one(text))
+                labels = self._classifier.labels
+                ranking = [
+                    {INTENT_NAME_KEY: labels[index], PREDICTED_CONFIDENCE_KEY: float(probabilities[index])}
+                    for index in np.argsort(-probabilities)[:_RANKING_LENGTH]
+                ]
+            message.set(INTENT, ranking[0] if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages

@@ -1,0 +1,217 @@
+"""From a question to the facts that may answer it, best first, each with a probability."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import expit, softmax
+from sklearn.linear_model import LogisticRegression
+
+from bot.knowledge.model import LANGUAGES, Knowledge
+from bot.understanding import factored
+from bot.understanding.encoder import SentenceEncoder, Vectors, shared_encoder
+from bot.understanding.examples import Example
+from bot.understanding.topics import Mention, TopicMatcher, content_words, mask
+
+Scores = npt.NDArray[np.float64]
+
+# Weights of what speaks for a fact, fitted on held-out examples (conditional logit).
+FACTORED = 0.6
+EXAMPLE = 7.0
+MASKED_EXAMPLE = 5.0
+ANSWER = 6.0
+MENTION = 0.6
+OTHER_TOPIC = -2.0
+RELATED_TOPIC = 0.7
+CONTEXT = 6.0
+CONTEXT_RELATED = 2.0
+SAME_ASPECT = 8.0
+
+_CANDIDATES = 60
+# What may stand beside a topic's name in a message that says nothing else: "and Geneva?", "et pour la Cour alors ?".
+_FILLERS = frozenset(
+    """about again ah aussi autre ben bien bon but c'est ce concernant do does done donc eh encore enfin euh et fait hm hmm how
+    maintenant mais meme more now ok okay oh oui over pareil par pis plus pour pourtant puis quant que quid qu'en question same
+    side sinon so sur tell me then there thing too uh well what yes your you alors et""".split()
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the conversation is about.
+
+    Attributes:
+        topic, aspect: of the fact given last.
+    """
+
+    topic: str | None = None
+    aspect: str | None = None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Facts that may answer a question.
+
+    Attributes:
+        facts: ids, best first.
+        probabilities: of each of them, adding up to at most 1 (the rest lies with facts not listed).
+        similarity: cosine of the question to the nearest example of the best fact, from -1 to 1.
+        mentions: the topics that the question names.
+        leans_on_context: from 0 to 1, how much the question needs the conversation to be understood.
+    """
+
+    facts: tuple[str, ...]
+    probabilities: tuple[float, ...]
+    similarity: float
+    mentions: tuple[Mention, ...]
+    leans_on_context: float
+
+
+class FactRanker:
+    """Ranks the facts of a knowledge base for a question, from examples of questions."""
+
+    def __init__(self, knowledge: Knowledge, examples: Sequence[Example], encoder: SentenceEncoder) -> None:
+        """Learn from examples.
+
+        Args:
+            examples: questions with their topic and aspect, or with their aspect only ("since when?"). Those of facts that
+                are not in the knowledge base are left out.
+        """
+        self._encoder = encoder
+        self.fact_ids = [fact.id for fact in knowledge.facts()]
+        number_of = {fact_id: number for number, fact_id in enumerate(self.fact_ids)}
+        topics, aspects = list(knowledge.topics), sorted({fact.aspect for fact in knowledge.facts()})
+        topic_number = {topic: number for number, topic in enumerate(topics)}
+        aspect_number = {aspect: number for number, aspect in enumerate(aspects)}
+        self._topics = topics
+        self._topic_number = topic_number
+        self._aspect_of = np.array([aspect_number[fact.aspect] for fact in knowledge.facts()])
+        self._topic_of = np.array([topic_number[fact.topic] for fact in knowledge.facts()])
+        self._fact_number = number_of
+        self._related = _related(knowledge, topic_number)
+        self.matcher = TopicMatcher.from_knowledge(knowledge, [example.text for example in examples])
+
+        whole = [example for example in examples if f"{example.topic}.{example.aspect}" in number_of]
+        loose = [example for example in examples if example.topic is None and example.aspect in aspect_number]
+        facts = np.array([number_of[f"{example.topic}.{example.aspect}"] for example in whole])
+        vectors = encoder.encode([example.text for example in whole])
+        masked = encoder.encode([self._mask(example.text) for example in whole])
+        loose_vectors = encoder.encode([example.text for example in loose])
+        loose_aspects = np.array([aspect_number[str(example.aspect)] for example in loose], dtype=np.int64)
+        self._factored = factored.train(
+            vectors, masked, facts, loose_vectors, loose_aspects, self._topic_of, self._aspect_of
+        )
+        order = np.argsort(facts, kind="stable")
+        self._starts = np.searchsorted(facts[order], np.arange(len(self.fact_ids) + 1))
+        self._examples, self._masked_examples = vectors[order], masked[order]
+        self._answers = np.stack(
+            [encoder.encode([fact.answer[language] for fact in knowledge.facts()]) for language in LANGUAGES]
+        )
+        self._context_need = _fit_context_need(masked, loose_vectors)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the encoder, which every process has once."""
+        return {key: value for key, value in self.__dict__.items() if key != "_encoder"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Restore, with the process's own encoder."""
+        self.__dict__.update(state, _encoder=shared_encoder())
+
+    def _mask(self, text: str) -> str:
+        return mask(text, self.matcher.find(text))
+
+    def rank(self, text: str, context: Context = Context(), count: int = 5) -> Ranking:
+        """The facts that most likely answer a question.
+
+        Args:
+            context: what the conversation is about; it counts the less, the more complete the question is.
+            count: how many facts at most.
+        """
+        mentions = tuple(self.matcher.find(text))
+        vector = self._encoder.encode_one(text)
+        masked = self._encoder.encode_one(mask(text, mentions)) if mentions else vector
+        strengths = self._mention_strengths(mentions)
+        bare = bool(mentions) and self._only_names(text, mentions)
+        lean = self._lean(masked, mentions)
+
+        topic_part = self._factored.topic_scores(vector)
+        aspect_part = self._factored.aspect_scores(masked)
+        scores = FACTORED * ((1 - lean) * topic_part + aspect_part) + self._topic_evidence(strengths)
+        if context.topic in self._topic_number and not mentions:
+            scores = scores + lean * self._context_evidence(self._topic_number[context.topic])
+        if bare and context.aspect:
+            same = np.array([fact_id.endswith(f".{context.aspect}") for fact_id in self.fact_ids])
+            scores = scores + SAME_ASPECT * same * (strengths[self._topic_of] > 0)
+        scores = scores + ANSWER * (1 - lean) * np.max(self._answers @ vector, axis=0)
+
+        candidates = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
+        nearest = np.array([self._nearest(number, vector, masked) for number in candidates])
+        total = scores[candidates] + (1 - lean) * EXAMPLE * nearest[:, 0] + MASKED_EXAMPLE * nearest[:, 1]
+        probabilities = softmax(total.astype(np.float64))
+        best = np.argsort(-total)[:count]
+        return Ranking(
+            facts=tuple(self.fact_ids[candidates[index]] for index in best),
+            probabilities=tuple(float(probabilities[index]) for index in best),
+            similarity=float(nearest[best[0], 0]),
+            mentions=mentions,
+            leans_on_context=lean,
+        )
+
+    def _mention_strengths(self, mentions: Iterable[Mention]) -> Scores:
+        strengths = np.zeros(len(self._topics))
+        for mention in mentions:
+            number = self._topic_number[mention.topic]
+            strengths[number] = max(strengths[number], mention.strength)
+        return strengths
+
+    def _topic_evidence(self, strengths: Scores) -> Scores:
+        """Per fact, what the names in the question say for or against its topic."""
+        if not strengths.any():
+            return np.zeros(len(self.fact_ids))
+        related = self._related @ (strengths > 0.6) > 0
+        per_topic = MENTION * strengths
+        if strengths.max() > 0.6:
+            per_topic = per_topic + np.where(strengths > 0, 0.0, OTHER_TOPIC + RELATED_TOPIC * related)
+        evidence: Scores = per_topic[self._topic_of]
+        return evidence
+
+    def _context_evidence(self, topic: int) -> Scores:
+        evidence: Scores = np.where(
+            self._topic_of == topic, CONTEXT, np.where(self._related[topic][self._topic_of] > 0, CONTEXT_RELATED, 0.0)
+        )
+        return evidence
+
+    def _lean(self, masked: Vectors, mentions: Collection[Mention]) -> float:
+        if mentions:
+            return 0.0
+        weights, intercept = self._context_need
+        return float(expit(masked @ weights + intercept))
+
+    def _nearest(self, fact: int, vector: Vectors, masked: Vectors) -> tuple[float, float]:
+        rows = slice(self._starts[fact], self._starts[fact + 1])
+        return float(np.max(self._examples[rows] @ vector)), float(np.max(self._masked_examples[rows] @ masked))
+
+    def _only_names(self, text: str, mentions: Sequence[Mention]) -> bool:
+        return not set(content_words(mask(text, mentions, ""))) - _FILLERS
+
+
+def _related(knowledge: Knowledge, topic_number: dict[str, int]) -> Scores:
+    matrix = np.zeros((len(topic_number), len(topic_number)))
+    for topic in knowledge.topics.values():
+        for other in topic.related:
+            matrix[topic_number[topic.id], topic_number[other]] = matrix[topic_number[other], topic_number[topic.id]] = 1
+    return matrix
+
+
+def _fit_context_need(whole: Vectors, loose: Vectors) -> tuple[Vectors, float]:
+    """What tells questions that need the conversation from those that stand alone, on masked vectors."""
+    if not len(loose):
+        return np.zeros(whole.shape[1], np.float32), -20.0
+    sample = whole[:: max(1, len(whole) // (3 * len(loose)))]
+    labels = np.concatenate([np.zeros(len(sample)), np.ones(len(loose))])
+    model = LogisticRegression(C=5.0, class_weight="balanced", max_iter=200).fit(np.concatenate([sample, loose]), labels)
+    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
