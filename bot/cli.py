@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+
+import structlog
 
 from bot import training
 from bot.knowledge import KnowledgeError, load
@@ -47,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="serve the assistant, training a model first where the data have none")
     run.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     run.add_argument("--port", type=int, default=5005, help="port to listen on (default: %(default)s)")
-    run.add_argument("--endpoints", type=Path, default=ROOT / "endpoints.yml", help="Rasa endpoints file (default: endpoints.yml)")
+    run.add_argument(
+        "--endpoints", type=Path, default=ROOT / "endpoints.yml", help="Rasa endpoints file (default: endpoints.yml)"
+    )
     run.set_defaults(command=_run)
 
     train = commands.add_parser("train", help="train a model for the present data, unless there is one")
@@ -91,8 +96,12 @@ def _check(_: argparse.Namespace) -> int:
 
 
 def _quiet() -> None:
-    """No telemetry, and no warnings of libraries that a user of the assistant can do nothing about."""
+    """No telemetry, no warnings of libraries that a user can do nothing about, and no visitor's words in the log."""
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     warnings.filterwarnings("ignore")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bot").setLevel(logging.INFO)
+    # Below warnings, Rasa logs what visitors write.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING), cache_logger_on_first_use=True)

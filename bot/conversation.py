@@ -114,7 +114,7 @@ def _openings(knowledge: Knowledge, topic: Topic) -> Iterable[Fact]:
 def starters(knowledge: Knowledge, answered: Collection[str], topic: str | None = None) -> list[Fact]:
     """What to offer where there is no answer: questions on the topic in hand, else on the main topics, not yet given."""
     facts: Sequence[Fact] = ()
-    if topic in knowledge.topics:
+    if topic and topic in knowledge.topics:
         facts = tuple(knowledge.topics[topic].facts.values())
     known = (knowledge.fact(fact_id) for fact_id in STARTERS)
     offered = [*facts, *(fact for fact in known if fact)]

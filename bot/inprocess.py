@@ -43,7 +43,7 @@ async def run_action(call: dict[str, Any]) -> dict[str, Any]:
     """
     try:
         result = await _executor().run(call)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (whatever an action raises)
         frames = "".join(traceback.format_tb(error.__traceback__))
         logger.error("Action %s failed: %s\n%s", call.get("next_action"), type(error).__name__, frames)
         result = {"events": [], "responses": [{"response": "utter_error", "custom": {"kind": "error"}}]}

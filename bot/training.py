@@ -18,7 +18,7 @@ _INGREDIENTS = (
     "bot/knowledge",
     "bot/language",
     "bot/understanding",
-    "requirements.lock",
+    "requirements/main.lock",
 )
 _SUFFIXES = {".yml", ".py", ".json", ".lock"}
 _KEPT = 3
@@ -65,7 +65,9 @@ def train(root: Path) -> Path:
     os.chdir(root)
     try:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            result = rasa_train("domain.yml", "config.yml", ["data"], output=folder, fixed_model_name="model", force_training=True)
+            result = rasa_train(
+                "domain.yml", "config.yml", ["data"], output=folder, fixed_model_name="model", force_training=True
+            )
             if not result.model:
                 raise RuntimeError("training ended without a model")
             shutil.move(result.model, path)

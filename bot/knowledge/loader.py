@@ -112,9 +112,9 @@ class _Reader:
 def _reason(error: jsonschema.ValidationError) -> str:
     """The schema's complaint without the whole text of the value it is about."""
     if error.validator == "minLength":
-        return f"is too short ({len(error.instance)} characters, at least {error.validator_value})"
+        return f"is too short ({len(str(error.instance))} characters, at least {error.validator_value})"
     if error.validator == "maxLength":
-        return f"is too long ({len(error.instance)} characters, at most {error.validator_value})"
+        return f"is too long ({len(str(error.instance))} characters, at most {error.validator_value})"
     return error.message if len(error.message) < 200 else f"{error.message[:200]}…"
 
 

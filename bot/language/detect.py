@@ -38,8 +38,8 @@ _REQUESTS: tuple[tuple[Language, re.Pattern[str]], ...] = (
     (
         "fr",
         re.compile(
-            r"\b(en francais|francais (stp|svp|s'il|please)|(speak|use|switch to|back to|continue in|answer in|reply in|in) french"
-            r"|french please|parle[zr]?(-| )?(moi )?francais)\b"
+            r"\b(en francais|francais (stp|svp|s'il|please)"
+            r"|(speak|use|switch to|back to|continue in|answer in|reply in|in) french|french please|parle[zr]?(-| )?(moi )?francais)\b"
         ),
     ),
 )

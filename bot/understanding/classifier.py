@@ -62,7 +62,8 @@ class TextClassifier:
 
     def probabilities(self, text: str, vector: Vectors) -> Probabilities:
         """The probability of each label for one text, in the order of ``labels``, adding up to 1."""
-        assert self._weights is not None and self._ngram_weights is not None, "not fitted"
+        if self._weights is None or self._ngram_weights is None:
+            raise RuntimeError("the classifier is not fitted")
         grams = self._ngrams.transform([text])
         intercept = self._model.intercept_
         if len(self._model.classes_) == 2:

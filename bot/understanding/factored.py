@@ -101,7 +101,7 @@ def train(
                 mean += 0.1 * (gradient - mean)
                 square += 0.01 * (gradient * gradient - square)
                 weight -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-6)
-    return FactoredSoftmax(*weights, topic_of, aspect_of)
+    return FactoredSoftmax(weights[0], weights[1], weights[2], topic_of, aspect_of)
 
 
 def _minus_truth(scores: Vectors, truth: Indices) -> None:

@@ -102,9 +102,7 @@ class FactRanker:
         masked = encoder.encode([self._mask(example.text) for example in whole])
         loose_vectors = encoder.encode([example.text for example in loose])
         loose_aspects = np.array([aspect_number[str(example.aspect)] for example in loose], dtype=np.int64)
-        self._factored = factored.train(
-            vectors, masked, facts, loose_vectors, loose_aspects, self._topic_of, self._aspect_of
-        )
+        self._factored = factored.train(vectors, masked, facts, loose_vectors, loose_aspects, self._topic_of, self._aspect_of)
         order = np.argsort(facts, kind="stable")
         self._starts = np.searchsorted(facts[order], np.arange(len(self.fact_ids) + 1))
         self._examples, self._masked_examples = vectors[order], masked[order]

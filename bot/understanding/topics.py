@@ -130,9 +130,7 @@ class TopicMatcher:
     def _correct(self, word: str) -> str:
         if len(word) < _SHORTEST_TYPO or word in self._known or word.rstrip("sx") in self._known:
             return word
-        found = process.extractOne(
-            word, self._correctable, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.79
-        )
+        found = process.extractOne(word, self._correctable, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.79)
         return found[0] if found else word
 
 
@@ -162,6 +160,4 @@ def _key(name: str) -> tuple[str, ...]:
 
 def _words(text: str) -> list[_Word]:
     folded, positions = fold_with_positions(text)
-    return [
-        _Word(match.group(), positions[match.start()], positions[match.end() - 1] + 1) for match in _WORD.finditer(folded)
-    ]
+    return [_Word(match.group(), positions[match.start()], positions[match.end() - 1] + 1) for match in _WORD.finditer(folded)]
