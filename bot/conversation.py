@@ -100,7 +100,8 @@ def follow_ups(knowledge: Knowledge, fact: Fact, answered: Collection[str]) -> l
     facts = list(topic.facts.values())
     start = list(topic.facts).index(fact.aspect) + 1
     own = [other for other in facts[start:] + facts[:start] if other.id not in given]
-    elsewhere = [other for other in _openings(knowledge, topic) if other.id not in given]
+    openings = {other.id: other for other in _openings(knowledge, topic)}
+    elsewhere = [other for other in openings.values() if other.id not in given]
     chosen = own[: FOLLOW_UPS - bool(elsewhere)]
     return chosen + elsewhere[: FOLLOW_UPS - len(chosen)]
 
@@ -117,6 +118,6 @@ def starters(knowledge: Knowledge, answered: Collection[str], topic: str | None 
     if topic and topic in knowledge.topics:
         facts = tuple(knowledge.topics[topic].facts.values())
     known = (knowledge.fact(fact_id) for fact_id in STARTERS)
-    offered = [*facts, *(fact for fact in known if fact)]
+    offered = list({fact.id: fact for fact in (*facts, *known) if fact}.values())
     fresh = [fact for fact in offered if fact.id not in answered] or offered
     return fresh[:FOLLOW_UPS]

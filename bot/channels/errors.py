@@ -7,7 +7,7 @@ from http import HTTPStatus
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.knowledge.model import Language
+from bot.knowledge.model import LANGUAGES, Language
 
 _MESSAGES: dict[str, dict[Language, str]] = {
     "invalid_json": {
@@ -71,11 +71,15 @@ def error_response(request: Request, error: RequestError) -> HTTPResponse:
 
 
 def preferred_language(request: Request) -> Language:
-    """French where ``Accept-Language`` puts it before English, else English."""
+    """French where ``Accept-Language`` prefers it to English, else English."""
+    weights: dict[str, float] = {}
     for part in request.headers.get("accept-language", "").lower().split(","):
-        tag = part.split(";")[0].strip()[:2]
-        if tag == "fr":
-            return "fr"
-        if tag == "en":
-            return "en"
-    return "en"
+        tag, _, parameter = part.partition(";")
+        try:
+            weight = float(parameter.partition("=")[2] or 1)
+        except ValueError:
+            weight = 0.0
+        weights.setdefault(tag.strip()[:2], weight)
+    # Of equal weights the first named wins.
+    known: list[Language] = [language for language in LANGUAGES if weights.get(language)]
+    return max(known, key=lambda language: (weights[language], -list(weights).index(language)), default="en")

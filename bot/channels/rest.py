@@ -18,7 +18,8 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, json, text
+from sanic.response import HTTPResponse, json
+from sanic.response import text as text_response
 
 from bot.channels.errors import RequestError, error_response, preferred_language
 from bot.conversation import empty_data
@@ -91,7 +92,7 @@ class RestInput(InputChannel):
             replies = await self._answer(incoming, on_new_message, preferred_language(request))
             if request.args.get("stream") == "true":
                 lines = "".join(json_library.dumps(reply) + "\n" for reply in replies)
-                return text(lines, content_type="text/event-stream")
+                return text_response(lines, content_type="text/event-stream")
             return json(replies)
 
         return routes
@@ -176,4 +177,7 @@ def clean(value: str) -> str:
         "\ufffd" if category == "Cs" else " " if category == "Cc" else character
         for character, category in ((character, unicodedata.category(character)) for character in value)
     )
-    return "".join(characters).strip().lstrip("/").strip()
+    text = "".join(characters).strip()
+    while text.startswith("/"):
+        text = text.lstrip("/").strip()
+    return text

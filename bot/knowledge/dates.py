@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 
@@ -33,8 +34,7 @@ def parse(text: str) -> tuple[datetime.date, datetime.date]:
     if day:
         return first, first
     if month:
-        following = first.replace(day=28) + datetime.timedelta(days=4)
-        return first, following.replace(day=1) - datetime.timedelta(days=1)
+        return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return first, datetime.date(first.year, 12, 31)
 
 

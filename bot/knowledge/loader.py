@@ -67,7 +67,7 @@ def load(folder: Path = DEFAULT_FOLDER) -> Knowledge:
             continue
         if raw["id"] != path.stem:
             reader.problem(name, "id", f"'{raw['id']}' is not the file's name '{path.stem}'")
-        topics[raw["id"]] = _topic(raw)
+        topics[path.stem] = _topic(raw)
     if not paths:
         reader.problem("topics", "", "no topic found")
     reader.problems.extend(_dangling(topics, sources))
@@ -138,11 +138,12 @@ def _date_problems(file: str, raw: Any, place: tuple[str, ...] = ()) -> Iterator
 
 
 def _dangling(topics: dict[str, Topic], sources: dict[str, Source]) -> Iterator[Problem]:
-    for topic in topics.values():
-        file = f"topics/{topic.id}.yml"
-        for related in (*topic.related, *((topic.part_of,) if topic.part_of else ())):
-            if related not in topics:
-                yield Problem(file, "related", f"there is no topic '{related}'")
+    for name, topic in topics.items():
+        file = f"topics/{name}.yml"
+        named = [("related", related) for related in topic.related] + [("part_of", topic.part_of)] * bool(topic.part_of)
+        for place, other in named:
+            if other not in topics:
+                yield Problem(file, place, f"there is no topic '{other}'")
         for fact in topic.facts.values():
             for source in fact.sources:
                 if source not in sources:

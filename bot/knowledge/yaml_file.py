@@ -25,6 +25,8 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
     result: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, (str, int, float, bool, type(None))):
+            raise yaml.constructor.ConstructorError(None, None, "a key must be a word or a number", key_node.start_mark)
         if key in result:
             raise yaml.constructor.ConstructorError(None, None, f"'{key}' occurs twice", key_node.start_mark)
         result[key] = loader.construct_object(value_node, deep=True)

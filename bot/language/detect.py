@@ -18,32 +18,34 @@ _FRENCH_WORDS = frozenset(
     """alors au aux avec avez c'est c'etait ce ces cest cet cette chez ki comment dans de depuis des donc du elle elles est et
     etait ete etes eux fait faut il ils j'ai je kel kelle koi kon l'a la le les leur leurs lui mais merci meme moi mon nous ont ou
     par pas pis plus pour pourquoi qd qu'est quand que quel quelle quelles quelqu'un quels qui quoi s'il sa sans savoir se ses si
-    siege son sont stp suis sur svp te tjrs toi toujours ton tu un une va veut vous vs y""".split()
+    siege son sont stp suis sur svp te tjrs toi toujours ton tu un une va veut vous y bjr bonjour bonsoir salut coucou oui non d'accord derniere dernier reunion quoi""".split()
 )
 _ENGLISH_WORDS = frozenset(
     """a about and any are at based be been between but by can come could did do does dont explain for from get give had has have
     hello hey hi how i i'm im in is it its just know me my of or please she should so some still tell than thanks that the their
     them then there they this to until was we were what what's whats when where which who who's whos why will with would
-    yes you your""".split()
+    yes you your bye goodbye thx ok sure dunno lot who's whose heads chairs""".split()
 )
 _SHARED = _FRENCH_WORDS & _ENGLISH_WORDS | {"me", "on", "a", "in", "its", "son", "do"}
-_REQUESTS: tuple[tuple[Language, re.Pattern[str]], ...] = (
-    (
-        "en",
-        re.compile(
-            r"\b(in english|english please|(speak|use|switch to|back to|continue in|answer in|reply in) english"
-            r"|(en|parle[zr]?|reponds|repondez|passe[zr]? a l') ?anglais)\b"
-        ),
-    ),
-    (
-        "fr",
-        re.compile(
-            r"\b(en francais|francais (stp|svp|s'il|please)"
-            r"|(speak|use|switch to|back to|continue in|answer in|reply in|in) french|french please|parle[zr]?(-| )?(moi )?francais)\b"
-        ),
-    ),
+_NAMED_LANGUAGE = re.compile(r"\b(english|anglais|french|francais)\b")
+_REQUEST = re.compile(
+    r"\b(in|en|to|speak|parle[szr]?|l')( ?(me|moi|vous|tu|en))* ?(english|anglais|french|francais)\b"
+    r"|\b(english|anglais|french|francais) (please|pls|plz|now|stp|svp|s'il|maintenant|merci|thanks)\b"
 )
-_NAMES_ALONE: dict[str, Language] = {"english": "en", "anglais": "en", "en": "en", "french": "fr", "francais": "fr", "fr": "fr"}
+# "How do you say CPC in French" asks for a word, not for an answer in French.
+_ABOUT_WORDS = re.compile(
+    r"\b(say|said|dit|dire|appelle|call|called|mean|means|translat\w*|tradui\w*|terme?|nom|names?|abbreviation|sigle|acronyme?"
+    r"|version|mots?|words?|langues?|languages?|full|official\w*|officiel\w*)\b"
+)
+_LONGEST_REQUEST = 9
+_LANGUAGE_NAMES: dict[str, Language] = {
+    "english": "en",
+    "anglais": "en",
+    "french": "fr",
+    "francais": "fr",
+    "en": "en",
+    "fr": "fr",
+}
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,10 @@ class Detection:
     Attributes:
         language: French or English, or None where the message has no clear language ("CPC?", "???").
         requested: the message asks to be answered in this language.
-        foreign: ISO 639-1 code where it is surely in neither of the two.
     """
 
     language: Language | None
     requested: Language | None = None
-    foreign: str | None = None
 
 
 def detect(text: str) -> Detection:
@@ -73,7 +73,7 @@ def detect(text: str) -> Detection:
         return Detection(requested, requested)
     words = _LATIN_WORD.findall(text)
     if not words:
-        return Detection(None, foreign=None)
+        return Detection(None)
     tokens = {token for token in folded.split() if token} | set(folded.replace("'", " ").split())
     french = len(tokens & (_FRENCH_WORDS - _SHARED))
     english = len(tokens & (_ENGLISH_WORDS - _SHARED))
@@ -85,10 +85,13 @@ def detect(text: str) -> Detection:
 
 
 def _requested(folded: str) -> Language | None:
-    if folded in _NAMES_ALONE:
-        return _NAMES_ALONE[folded]
-    found = [language for language, pattern in _REQUESTS if pattern.search(folded)]
-    return found[0] if len(found) == 1 else None
+    if folded in _LANGUAGE_NAMES:
+        return _LANGUAGE_NAMES[folded]
+    named = {_LANGUAGE_NAMES[name] for name in _NAMED_LANGUAGE.findall(folded)}
+    short = len(folded.split()) <= _LONGEST_REQUEST
+    if len(named) == 1 and short and _REQUEST.search(folded) and not _ABOUT_WORDS.search(folded):
+        return named.pop()
+    return None
 
 
 def _confident(text: str, threshold: float) -> Language | None:

@@ -37,6 +37,6 @@ def fold_with_positions(text: str) -> tuple[str, list[int]]:
 
 
 def _plain(text: str) -> str:
-    text = _APOSTROPHES.sub("'", text).replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text)).lower()
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return plain.replace("œ", "oe").replace("æ", "ae")

@@ -39,9 +39,9 @@ class FactoredSoftmax:
     topic_of: Indices
     aspect_of: Indices
 
-    def topic_scores(self, vector: Vectors) -> Vectors:
-        """Per fact, what speaks for its topic and for the fact itself."""
-        scores: Vectors = (vector @ self.topic)[..., self.topic_of] + vector @ self.fact
+    def topic_scores(self, vector: Vectors, topic_weight: float, fact_weight: float) -> Vectors:
+        """Per fact, what speaks for its topic and for the fact itself, each with its weight."""
+        scores: Vectors = topic_weight * (vector @ self.topic)[..., self.topic_of] + fact_weight * (vector @ self.fact)
         return scores
 
     def aspect_scores(self, masked: Vectors) -> Vectors:

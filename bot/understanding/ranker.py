@@ -15,22 +15,27 @@ from bot.knowledge.model import LANGUAGES, Knowledge
 from bot.understanding import factored
 from bot.understanding.encoder import SentenceEncoder, Vectors, shared_encoder
 from bot.understanding.examples import Example
+from bot.understanding.lexical import LexicalIndex
 from bot.understanding.topics import Mention, TopicMatcher, content_words, mask
 
 Scores = npt.NDArray[np.float64]
 
-# Weights of what speaks for a fact, fitted on held-out examples (conditional logit).
-FACTORED = 0.6
-EXAMPLE = 7.0
-MASKED_EXAMPLE = 5.0
-ANSWER = 6.0
-MENTION = 0.6
-OTHER_TOPIC = -2.0
-RELATED_TOPIC = 0.7
+# Weights of what speaks for a fact, fitted by conditional logit on held-out questions.
+TOPIC_AND_FACT = (0.47, 0.78)
+ASPECT = 0.55
+EXAMPLES = 4.4
+ANSWER = 5.7
+WORDS_OF_EXAMPLES = 9.0
+WORDS_OF_ANSWER = 2.6
+OTHER_TOPIC = -1.4
+RELATED_TOPIC = 1.2
+# What the conversation adds where the question leans on it.
 CONTEXT = 6.0
 CONTEXT_RELATED = 2.0
 SAME_ASPECT = 8.0
 
+_NAMED = 0.6
+_NEAREST = 3
 _CANDIDATES = 60
 # What may stand beside a topic's name in a message that says nothing else: "and Geneva?", "et pour la Cour alors ?".
 _FILLERS = frozenset(
@@ -59,9 +64,10 @@ class Ranking:
     Attributes:
         facts: ids, best first.
         probabilities: of each of them, adding up to at most 1 (the rest lies with facts not listed).
-        similarity: cosine of the question to the nearest example of the best fact, from -1 to 1.
+        similarity: mean cosine of the question to the nearest examples of the best fact, from -1 to 1.
         mentions: the topics that the question names.
         leans_on_context: from 0 to 1, how much the question needs the conversation to be understood.
+        unknown: share of the question's words, from 0 to 1, that occur nowhere in the examples and facts.
     """
 
     facts: tuple[str, ...]
@@ -69,6 +75,7 @@ class Ranking:
     similarity: float
     mentions: tuple[Mention, ...]
     leans_on_context: float
+    unknown: float = 0.0
 
 
 class FactRanker:
@@ -105,10 +112,12 @@ class FactRanker:
         self._factored = factored.train(vectors, masked, facts, loose_vectors, loose_aspects, self._topic_of, self._aspect_of)
         order = np.argsort(facts, kind="stable")
         self._starts = np.searchsorted(facts[order], np.arange(len(self.fact_ids) + 1))
-        self._examples, self._masked_examples = vectors[order], masked[order]
+        self._examples = vectors[order]
         self._answers = np.stack(
             [encoder.encode([fact.answer[language] for fact in knowledge.facts()]) for language in LANGUAGES]
         )
+        self._words_of_examples = LexicalIndex(_joined(whole, facts, len(self.fact_ids)))
+        self._words_of_answers = LexicalIndex([" ".join(fact.answer.values()) for fact in knowledge.facts()])
         self._context_need = _fit_context_need(masked, loose_vectors)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -136,27 +145,32 @@ class FactRanker:
         bare = bool(mentions) and self._only_names(text, mentions)
         lean = self._lean(masked, mentions)
 
-        topic_part = self._factored.topic_scores(vector)
-        aspect_part = self._factored.aspect_scores(masked)
-        scores = FACTORED * ((1 - lean) * topic_part + aspect_part) + self._topic_evidence(strengths)
+        alone = 1 - lean
+        scores = alone * (
+            self._factored.topic_scores(vector, *TOPIC_AND_FACT)
+            + ANSWER * np.max(self._answers @ vector, axis=0)
+            + WORDS_OF_EXAMPLES * self._words_of_examples.scores(text)
+            + WORDS_OF_ANSWER * self._words_of_answers.scores(text)
+        )
+        scores = scores + ASPECT * self._factored.aspect_scores(masked) + self._topic_evidence(strengths)
         if context.topic in self._topic_number and not mentions:
             scores = scores + lean * self._context_evidence(self._topic_number[context.topic])
         if bare and context.aspect:
             same = np.array([fact_id.endswith(f".{context.aspect}") for fact_id in self.fact_ids])
             scores = scores + SAME_ASPECT * same * (strengths[self._topic_of] > 0)
-        scores = scores + ANSWER * (1 - lean) * np.max(self._answers @ vector, axis=0)
 
         candidates = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
-        nearest = np.array([self._nearest(number, vector, masked) for number in candidates])
-        total = scores[candidates] + (1 - lean) * EXAMPLE * nearest[:, 0] + MASKED_EXAMPLE * nearest[:, 1]
+        nearest = np.array([self._nearest(number, vector) for number in candidates])
+        total = scores[candidates] + alone * EXAMPLES * nearest
         probabilities = softmax(total.astype(np.float64))
         best = np.argsort(-total)[:count]
         return Ranking(
             facts=tuple(self.fact_ids[candidates[index]] for index in best),
             probabilities=tuple(float(probabilities[index]) for index in best),
-            similarity=float(nearest[best[0], 0]),
+            similarity=float(nearest[best[0]]),
             mentions=mentions,
             leans_on_context=lean,
+            unknown=self._unknown(text),
         )
 
     def _mention_strengths(self, mentions: Iterable[Mention]) -> Scores:
@@ -167,13 +181,12 @@ class FactRanker:
         return strengths
 
     def _topic_evidence(self, strengths: Scores) -> Scores:
-        """Per fact, what the names in the question say for or against its topic."""
-        if not strengths.any():
+        """Per fact, what the names in the question say against its topic, where they name another."""
+        named = strengths > _NAMED
+        if not named.any():
             return np.zeros(len(self.fact_ids))
-        related = self._related @ (strengths > 0.6) > 0
-        per_topic = MENTION * strengths
-        if strengths.max() > 0.6:
-            per_topic = per_topic + np.where(strengths > 0, 0.0, OTHER_TOPIC + RELATED_TOPIC * related)
+        related = self._related @ named > 0
+        per_topic = np.where(strengths > 0, 0.0, OTHER_TOPIC + RELATED_TOPIC * related)
         evidence: Scores = per_topic[self._topic_of]
         return evidence
 
@@ -189,12 +202,27 @@ class FactRanker:
         weights, intercept = self._context_need
         return float(expit(masked @ weights + intercept))
 
-    def _nearest(self, fact: int, vector: Vectors, masked: Vectors) -> tuple[float, float]:
-        rows = slice(self._starts[fact], self._starts[fact + 1])
-        return float(np.max(self._examples[rows] @ vector)), float(np.max(self._masked_examples[rows] @ masked))
+    def _unknown(self, text: str) -> float:
+        words = {self.matcher.correct(word) for word in content_words(text)}
+        unknown = [word for word in words if len(word) > 2 and not self._knows(word)]
+        return len(unknown) / max(1, len(words))
+
+    def _knows(self, word: str) -> bool:
+        return self._words_of_examples.knows(word) or self._words_of_answers.knows(word)
+
+    def _nearest(self, fact: int, vector: Vectors) -> float:
+        similarities = self._examples[self._starts[fact] : self._starts[fact + 1]] @ vector
+        return float(np.sort(similarities)[-_NEAREST:].mean())
 
     def _only_names(self, text: str, mentions: Sequence[Mention]) -> bool:
         return not set(content_words(mask(text, mentions, ""))) - _FILLERS
+
+
+def _joined(examples: Sequence[Example], facts: npt.NDArray[np.int64], count: int) -> list[str]:
+    texts: list[list[str]] = [[] for _ in range(count)]
+    for example, fact in zip(examples, facts):
+        texts[fact].append(example.text)
+    return [" ".join(parts) for parts in texts]
 
 
 def _related(knowledge: Knowledge, topic_number: dict[str, int]) -> Scores:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,10 +17,11 @@ from bot.language.fold import fold_with_positions
 _WORD = re.compile(r"[a-z]+|[0-9]+|\+")
 # Words that a name may be written with or without: "Mission to Moldova", "mission moldova", "la mission en Moldavie".
 FUNCTION_WORDS = frozenset(
-    "a an and as at by d de des du en et for from in l la le les of on or osces s the their to un une".split()
+    "a an and as at by d de des du en et for from in l la le les of on or osces s the their to une".split()
 )
+# Ordinary words one letter away from a name.
+_LOOKALIKES = frozenset(("meditation", "meditations", "medication", "medications", "median", "mansion"))
 _SHORTEST_TYPO = 5
-_MAX_NAME_WORDS = 10
 
 EXACT = 1.0
 TYPO = 0.8
@@ -85,7 +87,7 @@ class TopicMatcher:
         vocabulary = {word for key in self._names for word in key}
         self._longest = max((len(key) for key in self._names), default=0)
         self._correctable = sorted(word for word in vocabulary if len(word) >= _SHORTEST_TYPO)
-        self._known = vocabulary | set(known_words) | FUNCTION_WORDS
+        self._known = vocabulary | set(known_words) | FUNCTION_WORDS | _LOOKALIKES
 
     @classmethod
     def from_knowledge(cls, knowledge: Knowledge, texts: Iterable[str] = ()) -> TopicMatcher:
@@ -107,7 +109,7 @@ class TopicMatcher:
     def find(self, text: str) -> list[Mention]:
         """The topics that a text names, in its order; a name inside a longer name does not count."""
         words = [word for word in _words(text) if word.text not in FUNCTION_WORDS]
-        corrected = [self._correct(word.text) for word in words]
+        corrected = [self.correct(word.text) for word in words]
         mentions: list[Mention] = []
         position = 0
         while position < len(words):
@@ -127,7 +129,8 @@ class TopicMatcher:
                 position += 1
         return mentions
 
-    def _correct(self, word: str) -> str:
+    def correct(self, word: str) -> str:
+        """The nearest word of a name for a folded word that is neither known nor far from all; else the word itself."""
         if len(word) < _SHORTEST_TYPO or word in self._known or word.rstrip("sx") in self._known:
             return word
         found = process.extractOne(word, self._correctable, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.79)
@@ -154,10 +157,17 @@ def content_words(text: str) -> list[str]:
 
 
 def _key(name: str) -> tuple[str, ...]:
-    words = [word.text for word in _words(name)]
-    return tuple(word for word in words if word not in FUNCTION_WORDS)[:_MAX_NAME_WORDS]
+    return tuple(word.text for word in _words(name) if word.text not in FUNCTION_WORDS)
 
 
 def _words(text: str) -> list[_Word]:
     folded, positions = fold_with_positions(text)
-    return [_Word(match.group(), positions[match.start()], positions[match.end() - 1] + 1) for match in _WORD.finditer(folded)]
+    words = []
+    for match in _WORD.finditer(folded):
+        start, end = positions[match.start()], positions[match.end() - 1] + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        # The French article, unless it is the United Nations.
+        if match.group() != "un" or text[start:end] == "UN":
+            words.append(_Word(match.group(), start, end))
+    return words

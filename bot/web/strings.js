@@ -1,0 +1,81 @@
+/**
+ * Everything the page itself says, in each language. Ordinary spaces only: French typography is added when shown.
+ *
+ * @typedef {"fr" | "en"} Language
+ * @typedef {typeof STRINGS.fr} Strings
+ */
+
+export const STRINGS = {
+  fr: {
+    title: "Vigie, assistant indépendant sur la prévention des conflits à l'OSCE",
+    skip: "Aller au champ de saisie",
+    independent: "Assistant indépendant : ni l'OSCE, ni son porte-parole.",
+    language: "Langue",
+    restart: "Nouvelle conversation",
+    conversation: "Conversation",
+    visitor: "Vous",
+    assistant: "Vigie",
+    greeting:
+      "Bonjour, je suis Vigie. Je réponds aux questions sur la prévention et le règlement des conflits à l'OSCE, avec des faits sourcés et datés. Par où commençons-nous ?",
+    starters: [
+      "Qu'est-ce que le cycle du conflit ?",
+      "Le Processus de Minsk existe-t-il encore ?",
+      "Qui copréside les Discussions internationales de Genève ?",
+      "Un particulier peut-il saisir la Cour de l'OSCE ?",
+    ],
+    suggestions: "Questions proposées",
+    label: "Votre question",
+    placeholder: "Posez votre question…",
+    send: "Envoyer",
+    hint: "Entrée pour envoyer, Maj + Entrée pour aller à la ligne.",
+    room: "{used} caractères sur {limit}",
+    searching: "Vigie cherche…",
+    slow: "La réponse prend plus de temps que d'habitude. Encore un instant…",
+    failed_network: "La connexion a échoué : votre message est resté sans réponse.",
+    failed_timeout: "Aucune réponse n'est arrivée en 30 secondes.",
+    failed_server: "Votre message n'a pas reçu de réponse.",
+    failed_interrupted: "La page a été fermée avant l'arrivée de la réponse.",
+    retry: "Réessayer",
+    source: "Source : {names}",
+    sources: "Sources : {names}",
+    verified_in: "Vérifié en {date}",
+    verified_on: "Vérifié le {date}",
+    new_tab: "(nouvel onglet)",
+  },
+  en: {
+    title: "Vigie, an independent assistant on conflict prevention at the OSCE",
+    skip: "Skip to the message box",
+    independent: "Independent: neither the OSCE nor its spokesperson.",
+    language: "Language",
+    restart: "New conversation",
+    conversation: "Conversation",
+    visitor: "You",
+    assistant: "Vigie",
+    greeting:
+      "Hello, I am Vigie. I answer questions about conflict prevention and resolution at the OSCE, with sourced and dated facts. Where shall we start?",
+    starters: [
+      "What is the conflict cycle?",
+      "Does the Minsk Process still exist?",
+      "Who co-chairs the Geneva International Discussions?",
+      "Can a private person bring a case before the OSCE Court?",
+    ],
+    suggestions: "Suggested questions",
+    label: "Your question",
+    placeholder: "Ask your question…",
+    send: "Send",
+    hint: "Enter to send, Shift + Enter for a new line.",
+    room: "{used} of {limit} characters",
+    searching: "Vigie is looking…",
+    slow: "The answer is taking longer than usual. One more moment…",
+    failed_network: "The connection failed: your message got no answer.",
+    failed_timeout: "No answer came within 30 seconds.",
+    failed_server: "Your message got no answer.",
+    failed_interrupted: "The page was closed before the answer came.",
+    retry: "Try again",
+    source: "Source: {names}",
+    sources: "Sources: {names}",
+    verified_in: "Verified in {date}",
+    verified_on: "Verified on {date}",
+    new_tab: "(new tab)",
+  },
+};
