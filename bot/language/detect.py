@@ -18,7 +18,8 @@ _FRENCH_WORDS = frozenset(
     """alors au aux avec avez c'est c'etait ce ces cest cet cette chez ki comment dans de depuis des donc du elle elles est et
     etait ete etes eux fait faut il ils j'ai je kel kelle koi kon l'a la le les leur leurs lui mais merci meme moi mon nous ont ou
     par pas pis plus pour pourquoi qd qu'est quand que quel quelle quelles quelqu'un quels qui quoi s'il sa sans savoir se ses si
-    siege son sont stp suis sur svp te tjrs toi toujours ton tu un une va veut vous y bjr bonjour bonsoir salut coucou oui non d'accord derniere dernier reunion quoi""".split()
+    siege son sont stp suis sur svp te tjrs toi toujours ton tu un une va veut vous y
+    bjr bonjour bonsoir salut coucou oui non d'accord derniere dernier reunion quoi""".split()
 )
 _ENGLISH_WORDS = frozenset(
     """a about and any are at based be been between but by can come could did do does dont explain for from get give had has have
@@ -95,7 +96,8 @@ def _requested(folded: str) -> Language | None:
 
 
 def _confident(text: str, threshold: float) -> Language | None:
-    for value in _two_languages().compute_language_confidence_values(text):
+    encodable = text.encode("utf-8", "replace").decode("utf-8")  # lingua fails on lone surrogates
+    for value in _two_languages().compute_language_confidence_values(encodable):
         if value.value >= threshold:
             return "fr" if value.language == LinguaLanguage.FRENCH else "en"
     return None

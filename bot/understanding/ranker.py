@@ -12,6 +12,7 @@ from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
 
 from bot.knowledge.model import LANGUAGES, Knowledge
+from bot.language.fold import fold
 from bot.understanding import factored
 from bot.understanding.encoder import SentenceEncoder, Vectors, shared_encoder
 from bot.understanding.examples import Example
@@ -30,11 +31,20 @@ WORDS_OF_ANSWER = 2.6
 OTHER_TOPIC = -1.4
 RELATED_TOPIC = 1.2
 # What the conversation adds where the question leans on it.
-CONTEXT = 6.0
-CONTEXT_RELATED = 2.0
+CONTEXT = 3.0
+CONTEXT_IF_LEANING = 3.0
+CONTEXT_RELATED = 0.3
+CONTEXT_EXAMPLES = 10.0
 SAME_ASPECT = 8.0
 
 _NAMED = 0.6
+_WHAT_IT_IS = "definition"
+# The organisation is implied everywhere: "does the OSCE take part in it?" is still about the topic in hand.
+_IMPLIED = "osce"
+_PRONOUNS = frozenset(
+    """he her him his it its she that their them there these they this those celle celles celui ceux cela ca elle elles eux
+    il ils leur leurs lui lesquelles lesquels""".split()
+)
 _NEAREST = 3
 _CANDIDATES = 60
 # What may stand beside a topic's name in a message that says nothing else: "and Geneva?", "et pour la Cour alors ?".
@@ -112,7 +122,7 @@ class FactRanker:
         self._factored = factored.train(vectors, masked, facts, loose_vectors, loose_aspects, self._topic_of, self._aspect_of)
         order = np.argsort(facts, kind="stable")
         self._starts = np.searchsorted(facts[order], np.arange(len(self.fact_ids) + 1))
-        self._examples = vectors[order]
+        self._examples, self._masked_examples = vectors[order], masked[order]
         self._answers = np.stack(
             [encoder.encode([fact.answer[language] for fact in knowledge.facts()]) for language in LANGUAGES]
         )
@@ -143,7 +153,7 @@ class FactRanker:
         masked = self._encoder.encode_one(mask(text, mentions)) if mentions else vector
         strengths = self._mention_strengths(mentions)
         bare = bool(mentions) and self._only_names(text, mentions)
-        lean = self._lean(masked, mentions)
+        lean = self._lean(text, masked, mentions) if context.topic else 0.0
 
         alone = 1 - lean
         scores = alone * (
@@ -153,14 +163,13 @@ class FactRanker:
             + WORDS_OF_ANSWER * self._words_of_answers.scores(text)
         )
         scores = scores + ASPECT * self._factored.aspect_scores(masked) + self._topic_evidence(strengths)
-        if context.topic in self._topic_number and not mentions:
-            scores = scores + lean * self._context_evidence(self._topic_number[context.topic])
-        if bare and context.aspect:
-            same = np.array([fact_id.endswith(f".{context.aspect}") for fact_id in self.fact_ids])
-            scores = scores + SAME_ASPECT * same * (strengths[self._topic_of] > 0)
+        if context.topic in self._topic_number and not _specific(mentions):
+            scores = scores + self._context_evidence(self._topic_number[context.topic], masked, lean)
+        if bare:
+            scores = scores + SAME_ASPECT * self._same_aspect(strengths, context.aspect)
 
         candidates = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
-        nearest = np.array([self._nearest(number, vector) for number in candidates])
+        nearest = np.array([self._nearest(self._examples, number, vector) for number in candidates])
         total = scores[candidates] + alone * EXAMPLES * nearest
         probabilities = softmax(total.astype(np.float64))
         best = np.argsort(-total)[:count]
@@ -180,6 +189,16 @@ class FactRanker:
             strengths[number] = max(strengths[number], mention.strength)
         return strengths
 
+    def _same_aspect(self, strengths: Scores, aspect: str | None) -> Scores:
+        """For a bare name: the aspect in hand of the topic named, or what the topic is where it has no such fact."""
+        named = strengths[self._topic_of] > 0
+        for wanted in (aspect, _WHAT_IT_IS):
+            same = np.array([fact_id.endswith(f".{wanted}") for fact_id in self.fact_ids]) * named
+            if wanted and same.any():
+                evidence: Scores = same.astype(np.float64)
+                return evidence
+        return np.zeros(len(self.fact_ids))
+
     def _topic_evidence(self, strengths: Scores) -> Scores:
         """Per fact, what the names in the question say against its topic, where they name another."""
         named = strengths > _NAMED
@@ -190,17 +209,22 @@ class FactRanker:
         evidence: Scores = per_topic[self._topic_of]
         return evidence
 
-    def _context_evidence(self, topic: int) -> Scores:
-        evidence: Scores = np.where(
-            self._topic_of == topic, CONTEXT, np.where(self._related[topic][self._topic_of] > 0, CONTEXT_RELATED, 0.0)
+    def _context_evidence(self, topic: int, masked: Vectors, lean: float) -> Scores:
+        """Per fact, what the topic in hand says for it; among the topic's own facts, the nearest examples without names."""
+        evidence: Scores = np.where(self._related[topic][self._topic_of] > 0, CONTEXT_RELATED, 0.0) * (
+            CONTEXT + lean * CONTEXT_IF_LEANING
         )
+        for fact in np.flatnonzero(self._topic_of == topic):
+            near = self._nearest(self._masked_examples, fact, masked)
+            evidence[fact] = CONTEXT + lean * CONTEXT_IF_LEANING + CONTEXT_EXAMPLES * near
         return evidence
 
-    def _lean(self, masked: Vectors, mentions: Collection[Mention]) -> float:
-        if mentions:
+    def _lean(self, text: str, masked: Vectors, mentions: Collection[Mention]) -> float:
+        if _specific(mentions):
             return 0.0
         weights, intercept = self._context_need
-        return float(expit(masked @ weights + intercept))
+        lean = float(expit(masked @ weights + intercept))
+        return max(lean, 0.6) if _PRONOUNS.intersection(fold(text).replace("'", " ").split()) else lean
 
     def _unknown(self, text: str) -> float:
         words = {self.matcher.correct(word) for word in content_words(text)}
@@ -210,12 +234,16 @@ class FactRanker:
     def _knows(self, word: str) -> bool:
         return self._words_of_examples.knows(word) or self._words_of_answers.knows(word)
 
-    def _nearest(self, fact: int, vector: Vectors) -> float:
-        similarities = self._examples[self._starts[fact] : self._starts[fact + 1]] @ vector
+    def _nearest(self, examples: Vectors, fact: int, vector: Vectors) -> float:
+        similarities = examples[self._starts[fact] : self._starts[fact + 1]] @ vector
         return float(np.sort(similarities)[-_NEAREST:].mean())
 
     def _only_names(self, text: str, mentions: Sequence[Mention]) -> bool:
         return not set(content_words(mask(text, mentions, ""))) - _FILLERS
+
+
+def _specific(mentions: Collection[Mention]) -> bool:
+    return any(mention.topic != _IMPLIED for mention in mentions)
 
 
 def _joined(examples: Sequence[Example], facts: npt.NDArray[np.int64], count: int) -> list[str]:
