@@ -35,5 +35,5 @@ fi
 echo "Installing what $lock lists…"
 rm -f "$stamp"
 "$uv" venv --quiet --allow-existing --python "$python" .venv || fail "the environment .venv could not be made"
-"$uv" pip sync --quiet --require-hashes --python .venv/bin/python "$lock" || fail "the packages of $lock could not be installed"
+"$uv" pip sync --quiet --compile-bytecode --require-hashes --python .venv/bin/python "$lock" || fail "the packages of $lock could not be installed"
 printf '%s\n' "$wanted" > "$stamp"

@@ -128,6 +128,7 @@ class FactRanker:
         )
         self._words_of_examples = LexicalIndex(_joined(whole, facts, len(self.fact_ids)))
         self._words_of_answers = LexicalIndex([" ".join(fact.answer.values()) for fact in knowledge.facts()])
+        self._questions = {fold(question): fact.id for fact in knowledge.facts() for question in fact.question.values()}
         self._context_need = _fit_context_need(masked, loose_vectors)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -149,6 +150,9 @@ class FactRanker:
             count: how many facts at most.
         """
         mentions = tuple(self.matcher.find(text))
+        offered = self._questions.get(fold(text))
+        if offered:  # a suggestion, pressed or typed
+            return Ranking((offered,), (1.0,), 1.0, mentions, 0.0)
         vector = self._encoder.encode_one(text)
         masked = self._encoder.encode_one(mask(text, mentions)) if mentions else vector
         strengths = self._mention_strengths(mentions)
