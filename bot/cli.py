@@ -15,6 +15,7 @@ import structlog
 from bot import training
 from bot.knowledge import KnowledgeError, load
 from bot.knowledge.check import check
+from bot.ports import PortInUseError, check_port
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -68,17 +69,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> None:
     load()  # a broken knowledge file is told before anything else
-    _quiet()
-    from bot import server
-
     try:
-        server.check_port(options.host, options.port)
-    except server.PortInUseError:
+        check_port(options.host, options.port)
+    except PortInUseError:
         raise CommandError(
             f"port {options.port} is in use or reserved; stop what uses it or choose another: make run PORT=…"
         ) from None
     except OSError as error:
         raise CommandError(f"cannot listen on {options.host}: {error.strerror or error}") from None
+    _quiet()
+    from bot import server
+
     server.serve(training.ensure_model(ROOT), options.host, options.port, ROOT, options.endpoints)
 
 
@@ -100,7 +101,8 @@ def _quiet() -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    warnings.filterwarnings("ignore")
+    # Not a filter: TensorFlow and others set their own.
+    warnings.showwarning = lambda *_, **__: None
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("bot").setLevel(logging.INFO)
     # Below warnings, Rasa logs what visitors write.

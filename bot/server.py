@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -40,28 +39,6 @@ _CODES: tuple[tuple[type[Exception], str, HTTPStatus], ...] = (
     (ServiceUnavailable, "timeout", HTTPStatus.SERVICE_UNAVAILABLE),
     (InvalidUsage, "bad_request", HTTPStatus.BAD_REQUEST),
 )
-
-
-class PortInUseError(Exception):
-    """Something else listens on the port."""
-
-
-def check_port(host: str, port: int) -> None:
-    """Whether the server can listen there.
-
-    Raises:
-        PortInUseError: it cannot.
-        OSError: the host is not an address of this machine.
-    """
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind, protocol) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError as error:
-            if error.errno in (socket.errno.EADDRINUSE, socket.errno.EACCES):  # type: ignore[attr-defined]
-                raise PortInUseError(str(port)) from None
-            raise
 
 
 def create_app(model: Path, endpoints_file: Path, credentials_file: Path) -> Sanic:

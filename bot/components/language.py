@@ -16,6 +16,7 @@ from bot.knowledge.model import LANGUAGES
 from bot.language.detect import detect
 
 LANGUAGE = "language"
+_A_FEW_WORDS = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -23,7 +24,8 @@ class LanguageDetector(GraphComponent):
     """Adds the entity ``language`` (``en`` or ``fr``) to each message, from which the slot of that name is filled.
 
     In this order: the language that the message asks for ("in English please"), the language that it is written in, the one
-    that the client names in the message's metadata, the conversation's. None of them known: no entity.
+    that the client names in the message's metadata, the conversation's. None of them known: no entity. A few words that do not
+    tell their language (names, noise) leave the conversation's as it is.
     """
 
     @classmethod
@@ -40,7 +42,9 @@ class LanguageDetector(GraphComponent):
             text = message.get(TEXT) or ""
             found = detect(text)
             wished = (message.get(METADATA) or {}).get(LANGUAGE)
-            language = next((known for known in (found.language, wished, habit) if known in LANGUAGES), None)
+            told = found.sure or len(text.split()) > _A_FEW_WORDS
+            order = (found.language, wished, habit) if told else (wished, habit, found.language)
+            language = next((known for known in order if known in LANGUAGES), None)
             message.set("requested_language", found.requested)
             if language:
                 entity = {"entity": LANGUAGE, "value": language, "start": 0, "end": len(text), "extractor": type(self).__name__}

@@ -56,10 +56,12 @@ class Detection:
     Attributes:
         language: French or English, or None where the message has no clear language ("CPC?", "???").
         requested: the message asks to be answered in this language.
+        sure: function words or a request tell the language, not statistics on its letters alone.
     """
 
     language: Language | None
     requested: Language | None = None
+    sure: bool = False
 
 
 def detect(text: str) -> Detection:
@@ -71,7 +73,7 @@ def detect(text: str) -> Detection:
     folded = fold(text)
     requested = _requested(folded)
     if requested:
-        return Detection(requested, requested)
+        return Detection(requested, requested, sure=True)
     words = _LATIN_WORD.findall(text)
     if not words:
         return Detection(None)
@@ -79,7 +81,7 @@ def detect(text: str) -> Detection:
     french = len(tokens & (_FRENCH_WORDS - _SHARED))
     english = len(tokens & (_ENGLISH_WORDS - _SHARED))
     if french != english:
-        return Detection("fr" if french > english else "en")
+        return Detection("fr" if french > english else "en", sure=True)
     if len(words) < 3 and not french:
         return Detection(_confident(text, 0.85 if len(words) > 1 else 0.93))
     return Detection(_confident(text, 0.6))

@@ -34,6 +34,7 @@ class Thresholds:
         scope: probability of being one of ours from which a question is answered.
         answer: probability of the best fact from which it is given at once.
         clarify: probability from which a fact is offered as a reading.
+        loaded: probability of asking for a side from which that is believed, where a plain question is less likely.
         talk: probability of small talk from which it is believed, and half of it where no fact fits.
     """
 
@@ -41,6 +42,7 @@ class Thresholds:
     answer: float = 0.18
     clarify: float = 0.05
     talk: float = 0.5
+    loaded: float = 0.15
 
 
 @dataclass(frozen=True)
@@ -86,14 +88,16 @@ def decide(intents: Mapping[str, float], ranking: Ranking, thresholds: Threshold
         thresholds: when to answer.
     """
     best = max(intents, key=lambda intent: intents[intent], default=ASK)
-    if best == SENSITIVE:
-        return Decision(SENSITIVE, intents[best])
+    asks = intents.get(ASK, 0.0)
+    loaded = intents.get(SENSITIVE, 0.0)
+    if best == SENSITIVE or loaded >= max(thresholds.loaded, asks):
+        return Decision(SENSITIVE, loaded)
     ours = scope(intents, ranking)
     talk = best not in (ASK, OUT_OF_SCOPE)
     if talk and intents[best] >= (thresholds.talk if ours >= thresholds.scope else thresholds.talk / 2):
         return Decision(best, intents[best])
     if ours < thresholds.scope:
-        declined = intents.get(OUT_OF_SCOPE, 0.0) >= intents.get(ASK, 0.0) or ranking.unknown > 0
+        declined = intents.get(OUT_OF_SCOPE, 0.0) >= asks or ranking.unknown > 0
         return Decision(OUT_OF_SCOPE if declined else NOT_UNDERSTOOD, 1 - ours)
     return _answer(ranking, thresholds)
 

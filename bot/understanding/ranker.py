@@ -26,8 +26,8 @@ TOPIC_AND_FACT = (0.47, 0.78)
 ASPECT = 0.55
 EXAMPLES = 4.4
 ANSWER = 5.7
-WORDS_OF_EXAMPLES = 9.0
-WORDS_OF_ANSWER = 2.6
+WORDS_OF_EXAMPLES = 9.3
+WORDS_OF_ANSWER = 3.0
 OTHER_TOPIC = -1.4
 RELATED_TOPIC = 1.2
 # What the conversation adds where the question leans on it.
@@ -39,6 +39,11 @@ SAME_ASPECT = 8.0
 
 _NAMED = 0.6
 _WHAT_IT_IS = "definition"
+# What may stand beside a topic's name in a message that asks what it is.
+_WHAT = frozenset(
+    """are c definir define definis definition describe est explain explique expliquez is kesako koi mean meaning means moi parle
+    parlez please presente pls qu'est quoi sais signifie smth something stp svp was wat whats were wtf""".split()
+)
 # The organisation is implied everywhere: "does the OSCE take part in it?" is still about the topic in hand.
 _IMPLIED = "osce"
 _PRONOUNS = frozenset(
@@ -127,7 +132,7 @@ class FactRanker:
             [encoder.encode([fact.answer[language] for fact in knowledge.facts()]) for language in LANGUAGES]
         )
         self._words_of_examples = LexicalIndex(_joined(whole, facts, len(self.fact_ids)))
-        self._words_of_answers = LexicalIndex([" ".join(fact.answer.values()) for fact in knowledge.facts()])
+        self._words_of_answers = LexicalIndex([self._mask(" ".join(fact.answer.values()), " ") for fact in knowledge.facts()])
         self._questions = {fold(question): fact.id for fact in knowledge.facts() for question in fact.question.values()}
         self._context_need = _fit_context_need(masked, loose_vectors)
 
@@ -139,8 +144,8 @@ class FactRanker:
         """Restore, with the process's own encoder."""
         self.__dict__.update(state, _encoder=shared_encoder())
 
-    def _mask(self, text: str) -> str:
-        return mask(text, self.matcher.find(text))
+    def _mask(self, text: str, replacement: str = "it") -> str:
+        return mask(text, self.matcher.find(text), replacement)
 
     def rank(self, text: str, context: Context = Context(), count: int = 5) -> Ranking:
         """The facts that most likely answer a question.
@@ -156,7 +161,6 @@ class FactRanker:
         vector = self._encoder.encode_one(text)
         masked = self._encoder.encode_one(mask(text, mentions)) if mentions else vector
         strengths = self._mention_strengths(mentions)
-        bare = bool(mentions) and self._only_names(text, mentions)
         lean = self._lean(text, masked, mentions) if context.topic else 0.0
 
         alone = 1 - lean
@@ -164,13 +168,14 @@ class FactRanker:
             self._factored.topic_scores(vector, *TOPIC_AND_FACT)
             + ANSWER * np.max(self._answers @ vector, axis=0)
             + WORDS_OF_EXAMPLES * self._words_of_examples.scores(text)
-            + WORDS_OF_ANSWER * self._words_of_answers.scores(text)
+            + WORDS_OF_ANSWER * self._words_of_answers.scores(mask(text, mentions, " "))
         )
         scores = scores + ASPECT * self._factored.aspect_scores(masked) + self._topic_evidence(strengths)
         if context.topic in self._topic_number and not _specific(mentions):
             scores = scores + self._context_evidence(self._topic_number[context.topic], masked, lean)
-        if bare:
-            scores = scores + SAME_ASPECT * self._same_aspect(strengths, context.aspect)
+        beside_names = set(content_words(mask(text, mentions, " "))) - _FILLERS
+        if mentions and beside_names <= _WHAT:
+            scores = scores + SAME_ASPECT * self._same_aspect(strengths, None if beside_names else context.aspect)
 
         candidates = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
         nearest = np.array([self._nearest(self._examples, number, vector) for number in candidates])
@@ -241,9 +246,6 @@ class FactRanker:
     def _nearest(self, examples: Vectors, fact: int, vector: Vectors) -> float:
         similarities = examples[self._starts[fact] : self._starts[fact + 1]] @ vector
         return float(np.sort(similarities)[-_NEAREST:].mean())
-
-    def _only_names(self, text: str, mentions: Sequence[Mention]) -> bool:
-        return not set(content_words(mask(text, mentions, ""))) - _FILLERS
 
 
 def _specific(mentions: Collection[Mention]) -> bool:

@@ -20,7 +20,8 @@ DIALOGUES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "dialogues.yml").read
 @pytest.mark.parametrize("item", SEED, ids=lambda item: item["topic"])
 def test_conversation_answers_what_the_page_names(assistant: Assistant, item: dict[str, str], language: str) -> None:
     reply = assistant.say(item[language])
-    assert (reply.custom["kind"], reply.custom["topic"], reply.custom["language"]) == ("answer", item["topic"], language)
+    assert (reply.custom["kind"], reply.custom["language"]) == ("answer", language)
+    assert reply.custom["topic"] in (item["topic"], item.get("or"))
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue["name"])

@@ -40,6 +40,10 @@ def test_decision_takes_no_side_where_that_is_the_likeliest() -> None:
     assert decide({SENSITIVE: 0.4, ASK: 0.3}, ranking()) == Decision(SENSITIVE, 0.4)
 
 
+def test_decision_takes_no_side_where_that_is_likelier_than_a_question() -> None:
+    assert decide({OUT_OF_SCOPE: 0.6, SENSITIVE: 0.3, ASK: 0.1}, ranking()).intent == SENSITIVE
+
+
 def test_decision_declines_what_is_outside() -> None:
     assert decide({OUT_OF_SCOPE: 0.8, ASK: 0.1}, ranking(UNSURE, named=False, unknown=0.4)).intent == OUT_OF_SCOPE
 
