@@ -9,14 +9,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Events, VigieAction, answered, knowledge, language_of, remember, reply, understanding_of
+from actions.base import Events, VigieAction, answered, language_of, remember, reply, understanding_of
 from bot.conversation import answer_data, answer_text, follow_ups, starters
-from bot.knowledge import Fact
+from bot.knowledge import Fact, shared_knowledge
 
 
 def ranked_facts(tracker: Tracker) -> list[Fact]:
     """The facts that may answer the last message, best first."""
-    found = (knowledge().fact(fact_id) for fact_id in understanding_of(tracker).get("facts", ()))
+    found = (shared_knowledge().fact(fact_id) for fact_id in understanding_of(tracker).get("facts", ()))
     return [fact for fact in found if fact]
 
 
@@ -29,9 +29,9 @@ class ActionAnswer(VigieAction):
         if not facts:
             return ActionNotUnderstood().run(dispatcher, tracker, domain)
         fact, language, today = facts[0], language_of(tracker), datetime.date.today()
-        offered = follow_ups(knowledge(), fact, answered(tracker))
-        text = answer_text(knowledge(), fact, language, today)
-        data = answer_data(knowledge(), fact, language, today)
+        offered = follow_ups(shared_knowledge(), fact, answered(tracker))
+        text = answer_text(shared_knowledge(), fact, language, today)
+        data = answer_data(shared_knowledge(), fact, language, today)
         return [*reply(dispatcher, tracker, "answer", offered, text=text, data=data), *remember(tracker, fact)]
 
 
@@ -54,7 +54,7 @@ class ActionNotUnderstood(VigieAction):
         misses = float(tracker.get_slot("misses") or 0.0)
         topics = understanding_of(tracker).get("topics") or []
         topic = topics[0] if topics else tracker.get_slot("topic")
-        offered = starters(knowledge(), answered(tracker), topic if misses < 2 else None)
+        offered = starters(shared_knowledge(), answered(tracker), topic if misses < 2 else None)
         response = "utter_not_understood_again" if misses else "utter_not_understood"
         events = reply(dispatcher, tracker, "clarify", offered, response=response)
         return [*events, SlotSet("misses", misses + 1)]

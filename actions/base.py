@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
@@ -12,16 +11,10 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.conversation import Kind, empty_data, questions
-from bot.knowledge import Fact, Knowledge, Language, load
+from bot.knowledge import Fact, Language
 
 Events = list[dict[str, Any]]
 _REMEMBERED = 40
-
-
-@functools.lru_cache(maxsize=1)
-def knowledge() -> Knowledge:
-    """The knowledge base, loaded once a process."""
-    return load()
 
 
 def language_of(tracker: Tracker) -> Language:

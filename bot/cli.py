@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 
 from bot import training
-from bot.knowledge import KnowledgeError, load
+from bot.knowledge import KnowledgeError, shared_knowledge
 from bot.knowledge.check import check
 from bot.ports import PortInUseError, check_port
 
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> None:
-    load()  # a broken knowledge file is told before anything else
+    shared_knowledge()  # a broken knowledge file is told before anything else
     try:
         check_port(options.host, options.port)
     except PortInUseError:
@@ -84,14 +84,14 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
-    load()
+    shared_knowledge()
     _quiet()
     model = training.train(ROOT) if options.force else training.ensure_model(ROOT)
     print(f"Model: {model.relative_to(ROOT)}")
 
 
 def _check(_: argparse.Namespace) -> int:
-    report = check(load())
+    report = check(shared_knowledge())
     print(report)
     return 1 if report.problems else 0
 

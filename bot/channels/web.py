@@ -39,7 +39,8 @@ class WebInput(InputChannel):
 
 def pages(name: str) -> Blueprint:
     """Routes for the page and its files: those of the folder when the server starts, and no other."""
-    routes = Blueprint(name)
+    # The files are found relative to the page: without its final slash the address would not serve.
+    routes = Blueprint(name, strict_slashes=True)
     files = {path.name: path for path in FOLDER.iterdir() if path.is_file()}
 
     @routes.route("/", methods=["GET", "HEAD"])

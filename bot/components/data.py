@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 
 from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.knowledge import Knowledge, load
 from bot.knowledge.loader import DEFAULT_FOLDER
 from bot.understanding.examples import Example, from_intent
-
-
-@functools.lru_cache(maxsize=1)
-def knowledge() -> Knowledge:
-    """The knowledge base, loaded once a process."""
-    return load()
 
 
 def fingerprint_of_knowledge() -> str:

@@ -15,7 +15,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.data import examples_of, fingerprint_of_knowledge, knowledge
+from bot.components.data import examples_of, fingerprint_of_knowledge
+from bot.knowledge import shared_knowledge
 from bot.understanding.decision import Thresholds, decide
 from bot.understanding.encoder import shared_encoder
 from bot.understanding.examples import ASK, from_knowledge
@@ -66,7 +67,7 @@ class FactRanker(GraphComponent):
         """Learn from the training data and from the facts' own questions."""
         examples = [example for example in examples_of(training_data) if example.intent == ASK]
         if examples:
-            self._ranker = Ranker(knowledge(), [*examples, *from_knowledge(knowledge())], shared_encoder())
+            self._ranker = Ranker(shared_knowledge(), [*examples, *from_knowledge(shared_knowledge())], shared_encoder())
             with self._model_storage.write_to(self._resource) as folder:
                 joblib.dump(self._ranker, folder / _FILE)
         return self._resource

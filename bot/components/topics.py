@@ -11,7 +11,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.data import fingerprint_of_knowledge, knowledge
+from bot.components.data import fingerprint_of_knowledge
+from bot.knowledge import shared_knowledge
 from bot.understanding.topics import TopicMatcher
 
 
@@ -28,7 +29,7 @@ class TopicExtractor(GraphComponent):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> TopicExtractor:
         """Create the component (see the parent class)."""
-        return cls(TopicMatcher.from_knowledge(knowledge()))
+        return cls(TopicMatcher.from_knowledge(shared_knowledge()))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,6 +75,16 @@ def load(folder: Path = DEFAULT_FOLDER) -> Knowledge:
     if reader.problems:
         raise KnowledgeError(reader.problems)
     return Knowledge(MappingProxyType(topics), MappingProxyType(sources), countries)
+
+
+@functools.lru_cache(maxsize=1)
+def shared_knowledge() -> Knowledge:
+    """The project's own knowledge base, loaded once a process.
+
+    Raises:
+        KnowledgeError: see ``load``.
+    """
+    return load()
 
 
 class _Reader:

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.knowledge.model import LANGUAGES, Knowledge
-from bot.language.fold import fold_with_positions
+from bot.language.fold import fold, fold_with_positions
 
 _WORD = re.compile(r"[a-z]+|[0-9]+|\+")
 # Words that a name may be written with or without: "Mission to Moldova", "mission moldova", "la mission en Moldavie".
@@ -96,10 +96,10 @@ class TopicMatcher:
         Args:
             texts: ordinary language (training examples), whose words are not corrected when they occur twice or more.
         """
-        counts = Counter(word.text for text in texts for word in _words(text))
+        counts = Counter(word for text in texts for word in _WORD.findall(fold(text)))
         for fact in knowledge.facts():
             for language in LANGUAGES:
-                counts.update(2 * [word.text for word in _words(fact.answer[language])])
+                counts.update(2 * _WORD.findall(fold(fact.answer[language])))
         return cls(
             {topic.id: [name for names in topic.names.values() for name in names] for topic in knowledge.topics.values()},
             {topic.id: [name for names in topic.ambiguous.values() for name in names] for topic in knowledge.topics.values()},

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from actions.answers import ActionAnswer, ActionClarify, ActionNotUnderstood, ranked_facts
-from actions.base import knowledge
 from bot.conversation import STARTERS, questions, starters
+from bot.knowledge import shared_knowledge
 from tests.actions.conftest import Outcome, make_tracker
 
 Perform = Callable[..., Outcome]
@@ -28,7 +28,7 @@ def test_answers_rank_the_facts_that_exist(found: list[str], kept: list[str]) ->
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_answers_give_the_best_fact_in_the_language_of_the_conversation(perform: Perform, language: str) -> None:
     outcome = perform(ActionAnswer(), {"language": language}, facts=["cpc.tasks", "cpc.head"])
-    fact = knowledge().fact("cpc.tasks")
+    fact = shared_knowledge().fact("cpc.tasks")
     assert fact
     assert outcome.message["text"].startswith(fact.answer[language])  # type: ignore[index]
 
@@ -46,7 +46,7 @@ def test_answers_tell_programs_what_they_are_about(perform: Perform) -> None:
 
 
 def test_answers_offer_questions_not_yet_answered(perform: Perform) -> None:
-    given = [fact.id for fact in list(knowledge().topics["cpc"].facts.values())[:3]]
+    given = [fact.id for fact in list(shared_knowledge().topics["cpc"].facts.values())[:3]]
     outcome = perform(ActionAnswer(), {"answered": given}, facts=["cpc.tasks"])
     assert len(outcome.titles) == 3
     assert not set(outcome.slots["offered"]) & {*given, "cpc.tasks"}
@@ -67,7 +67,7 @@ def test_answers_without_a_fact_say_so(perform: Perform, action: ActionAnswer | 
 
 def test_answers_clarify_offers_the_readings_in_their_order(perform: Perform) -> None:
     outcome = perform(ActionClarify(), {"language": "fr"}, intent="clarify", facts=["cpc.tasks", "hcnm.definition"])
-    facts = [fact for fact_id in ("cpc.tasks", "hcnm.definition") if (fact := knowledge().fact(fact_id))]
+    facts = [fact for fact_id in ("cpc.tasks", "hcnm.definition") if (fact := shared_knowledge().fact(fact_id))]
     assert outcome.message["response"] == "utter_clarify"
     assert outcome.titles == questions(facts, "fr")
 
@@ -96,7 +96,7 @@ def test_answers_not_understood_counts(perform: Perform, misses: float | None, c
 
 def test_answers_not_understood_offers_questions_on_the_topic_named(perform: Perform) -> None:
     outcome = perform(ActionNotUnderstood(), {"topic": "hcnm"}, topics=["eumm"])
-    assert outcome.slots["offered"] == [fact.id for fact in starters(knowledge(), (), "eumm")]
+    assert outcome.slots["offered"] == [fact.id for fact in starters(shared_knowledge(), (), "eumm")]
 
 
 def test_answers_not_understood_offers_questions_on_the_topic_in_hand(perform: Perform) -> None:

@@ -8,15 +8,15 @@ import yaml
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import answers, boundaries
-from actions.base import answered, knowledge, language_of, remember, reply, understanding_of
-from bot.knowledge import Fact
+from actions.base import answered, language_of, remember, reply, understanding_of
+from bot.knowledge import Fact, shared_knowledge
 from tests.actions.conftest import make_tracker
 
 DOMAIN: dict[str, Any] = yaml.safe_load((Path(__file__).resolve().parents[2] / "domain.yml").read_text(encoding="utf-8"))
 
 
 def fact(fact_id: str = "cpc.tasks") -> Fact:
-    found = knowledge().fact(fact_id)
+    found = shared_knowledge().fact(fact_id)
     assert found
     return found
 
@@ -130,5 +130,5 @@ def test_base_reply_fills_the_variables_of_its_response() -> None:
 
 
 def test_base_no_question_is_taken_for_a_command_when_its_button_is_pressed() -> None:
-    asked = [question for known in knowledge().facts() for question in known.question.values()]
+    asked = [question for known in shared_knowledge().facts() for question in known.question.values()]
     assert [question for question in asked if question.startswith("/")] == []

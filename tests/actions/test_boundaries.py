@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from actions.base import knowledge
 from actions.boundaries import ActionDecline, ActionSmallTalk, ActionStayNeutral
 from bot.conversation import STARTERS
+from bot.knowledge import shared_knowledge
 from tests.actions.conftest import Outcome
 from tests.actions.test_base import DOMAIN
 
@@ -43,7 +43,7 @@ def test_boundaries_decline_offers_what_is_inside(perform: Perform) -> None:
 
 def test_boundaries_neutral_offers_facts_of_the_topics_named(perform: Perform) -> None:
     outcome = perform(ActionStayNeutral(), intent="sensitive", topics=["karabakh_conflict", "minsk_group"])
-    first, second = (list(knowledge().topics[topic].facts.values()) for topic in ("karabakh_conflict", "minsk_group"))
+    first, second = (list(shared_knowledge().topics[topic].facts.values()) for topic in ("karabakh_conflict", "minsk_group"))
     assert outcome.slots["offered"] == [first[0].id, first[1].id, second[0].id]
 
 
@@ -112,5 +112,5 @@ def test_boundaries_offer_nothing_that_was_given(perform: Perform, action: Any, 
 @pytest.mark.parametrize(("language", "mark"), [("en", 0), ("fr", 1)])
 def test_boundaries_offer_questions_in_the_language(perform: Perform, action: Any, intent: str, language: str, mark: int) -> None:
     outcome = perform(action, {"language": language}, intent=intent)
-    facts = [fact for fact_id in outcome.slots["offered"] if (fact := knowledge().fact(fact_id))]
+    facts = [fact for fact_id in outcome.slots["offered"] if (fact := shared_knowledge().fact(fact_id))]
     assert outcome.titles == [fact.question[("en", "fr")[mark]] for fact in facts]  # type: ignore[index]
