@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 
 import structlog
 
@@ -16,6 +17,7 @@ from bot import training
 from bot.knowledge import KnowledgeError, shared_knowledge
 from bot.knowledge.check import check
 from bot.ports import PortInUseError, check_port
+from bot.understanding.encoder import shared_encoder
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -78,6 +80,8 @@ def _run(options: argparse.Namespace) -> None:
     except OSError as error:
         raise CommandError(f"cannot listen on {options.host}: {error.strerror or error}") from None
     _quiet()
+    # The encoder's weights load while Rasa is imported: both take seconds, on two cores at once.
+    Thread(target=shared_encoder().encode_one, args=("Vigie",), daemon=True).start()
     from bot import server
 
     server.serve(training.ensure_model(ROOT), options.host, options.port, ROOT, options.endpoints)
