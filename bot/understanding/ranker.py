@@ -113,7 +113,6 @@ class FactRanker:
         self._topic_number = topic_number
         self._aspect_of = np.array([aspect_number[fact.aspect] for fact in knowledge.facts()])
         self._topic_of = np.array([topic_number[fact.topic] for fact in knowledge.facts()])
-        self._fact_number = number_of
         self._related = _related(knowledge, topic_number)
         self.matcher = TopicMatcher.from_knowledge(knowledge, [example.text for example in examples])
 
