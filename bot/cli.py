@@ -1,10 +1,12 @@
-"""The commands of the project: ``python -m bot run|train|knowledge check``."""
+"""The commands of the project: ``python -m bot run|train|knowledge check|knowledge build``."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import logging
 import os
+import random
 import sys
 import warnings
 from collections.abc import Sequence
@@ -16,6 +18,7 @@ import structlog
 from bot import training
 from bot.knowledge import KnowledgeError, shared_knowledge
 from bot.knowledge.check import check
+from bot.pages.render import build
 from bot.ports import PortInUseError, check_port
 from bot.understanding.encoder import shared_encoder
 
@@ -65,7 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     knowledge = commands.add_parser("knowledge", help="work on the knowledge base")
     actions = knowledge.add_subparsers(required=True, metavar="ACTION")
     checking = actions.add_parser("check", help="say what is wrong or due for review in the knowledge base")
+    checking.add_argument("--sample", type=int, default=0, metavar="N", help="show N facts picked at random, to be re-read")
     checking.set_defaults(command=_check)
+    building = actions.add_parser("build", help="write the knowledge base as pages that can be browsed")
+    building.add_argument("--output", type=Path, default=ROOT / "build" / "knowledge", help="folder (default: build/knowledge)")
+    building.set_defaults(command=_build)
     return parser
 
 
@@ -94,10 +101,24 @@ def _train(options: argparse.Namespace) -> None:
     print(f"Model: {model.relative_to(ROOT)}")
 
 
-def _check(_: argparse.Namespace) -> int:
-    report = check(shared_knowledge())
+def _check(options: argparse.Namespace) -> int:
+    knowledge = shared_knowledge()
+    facts = list(knowledge.facts())
+    for fact in random.sample(facts, min(max(options.sample, 0), len(facts))):
+        print(f"{fact.id} (verified {fact.verified})\n  EN {fact.answer['en']}\n  FR {fact.answer['fr']}")
+        for source in (knowledge.sources[name] for name in fact.sources):
+            print(f"  {source.publisher['en']}, {source.date or 'undated'}: {source.title} {source.url}")
+    report = check(knowledge)
     print(report)
     return 1 if report.problems else 0
+
+
+def _build(options: argparse.Namespace) -> None:
+    try:
+        count = build(shared_knowledge(), options.output, datetime.date.today())
+    except OSError as error:
+        raise CommandError(f"cannot write {error.filename}: {error.strerror}") from None
+    print(f"{count} pages in {options.output}: open {options.output / 'en' / 'index.html'}")
 
 
 def _quiet() -> None:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from bot.knowledge import dates
 from bot.knowledge.model import Fact, Knowledge, Language, Topic
+from bot.pages.render import address
 
 Kind = Literal["answer", "clarify", "out_of_scope", "neutral", "smalltalk", "error"]
 
@@ -69,6 +70,7 @@ def answer_data(knowledge: Knowledge, fact: Fact, language: Language, today: dat
         aspect=fact.aspect,
         verified=fact.verified,
         due_for_review=fact.due_for_review(today),
+        page=address(fact, language),
         sources=[
             {
                 "title": source.title,

@@ -26,6 +26,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.errors import RequestError, error_response
+from bot.channels.knowledge import knowledge_pages
 from bot.channels.web import pages
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def create_app(model: Path, endpoints_file: Path, credentials_file: Path) -> San
     endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
     register(create_http_input_channels(None, str(credentials_file)), app, route="/webhooks/")
     app.blueprint(pages("chat_page"))
+    app.blueprint(knowledge_pages())
     app.error_handler.add(Exception, _json_error)
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
     app.register_listener(close_resources, "after_server_stop")

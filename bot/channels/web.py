@@ -13,7 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 FOLDER = Path(__file__).resolve().parents[1] / "web"
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -60,4 +60,4 @@ def _file(path: Path) -> HTTPResponse:
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if media_type.startswith("text/") or media_type.endswith("javascript"):
         media_type += "; charset=utf-8"
-    return raw(path.read_bytes(), content_type=media_type, headers=_HEADERS)
+    return raw(path.read_bytes(), content_type=media_type, headers=HEADERS)

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 
 from bot.knowledge import dates, yaml_file
-from bot.knowledge.model import LANGUAGES, Country, Fact, Knowledge, Source, Topic
+from bot.knowledge.model import LANGUAGES, Country, Event, Fact, Knowledge, Source, Topic
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "knowledge"
 
@@ -155,10 +155,11 @@ def _dangling(topics: dict[str, Topic], sources: dict[str, Source]) -> Iterator[
         for place, other in named:
             if other not in topics:
                 yield Problem(file, place, f"there is no topic '{other}'")
-        for fact in topic.facts.values():
-            for source in fact.sources:
-                if source not in sources:
-                    yield Problem(file, f"facts.{fact.aspect}.sources", f"there is no source '{source}' in sources.yml")
+        cited = [(f"facts.{fact.aspect}.sources", source) for fact in topic.facts.values() for source in fact.sources]
+        cited += [(f"events.{event.date}.sources", source) for event in topic.events for source in event.sources]
+        for place, source in cited:
+            if source not in sources:
+                yield Problem(file, place, f"there is no source '{source}' in sources.yml")
 
 
 def _text(value: Any) -> str | None:
@@ -190,9 +191,15 @@ def _topic(raw: dict[str, Any]) -> Topic:
         until=_text(status.get("until")),
         part_of=raw.get("part_of"),
         related=tuple(raw.get("related", ())),
+        events=tuple(sorted((_event(event) for event in raw.get("events", ())), key=lambda event: dates.parse(event.date))),
         place=MappingProxyType(raw["place"]) if "place" in raw else None,
         region=raw.get("region"),
     )
+
+
+def _event(raw: dict[str, Any]) -> Event:
+    text = {language: " ".join(raw[language].split()) for language in LANGUAGES}
+    return Event(str(raw["date"]), MappingProxyType(text), tuple(raw["sources"]))
 
 
 def _fact(topic: str, aspect: str, raw: dict[str, Any]) -> Fact:

@@ -71,6 +71,21 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something that happened at a date, for the timeline of a topic.
+
+    Attributes:
+        date: ``YYYY[-MM[-DD]]``.
+        text: what happened, one sentence.
+        sources: ids of its sources, best first.
+    """
+
+    date: str
+    text: Bilingual
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Topic:
     """A thing that people ask about, by any of its names.
 
@@ -78,6 +93,7 @@ class Topic:
         names: per language, the official name first, then every other form that is recognised.
         ambiguous: per language, names that more often mean something else.
         facts: by aspect, in the order of the file.
+        events: oldest first; empty where the topic has no timeline.
     """
 
     id: str
@@ -90,6 +106,7 @@ class Topic:
     ambiguous: Mapping[Language, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     part_of: str | None = None
     related: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
     place: Bilingual | None = None
     region: str | None = None
 

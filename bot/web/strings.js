@@ -40,6 +40,7 @@ export const STRINGS = {
     sources: "Sources : {names}",
     verified_in: "Vérifié en {date}",
     verified_on: "Vérifié le {date}",
+    page: "Voir dans la base de connaissances",
     new_tab: "(nouvel onglet)",
   },
   en: {
@@ -76,6 +77,7 @@ export const STRINGS = {
     sources: "Sources: {names}",
     verified_in: "Verified in {date}",
     verified_on: "Verified on {date}",
+    page: "See it in the knowledge base",
     new_tab: "(new tab)",
   },
 };

@@ -22,6 +22,7 @@ import { STRINGS } from "./strings.js";
  * @property {Language} language
  * @property {Source[]} sources
  * @property {string | null} verified YYYY, YYYY-MM or YYYY-MM-DD.
+ * @property {string | null} page Path of the fact's own page.
  * @property {Suggestion[]} suggestions
  *
  * @typedef {{version: 1, sender: string, entries: (Question | Answer)[]}} Conversation
@@ -249,6 +250,7 @@ function readAnswer(part) {
     text: textOf(part?.text) ?? "",
     language: known(custom.language) ?? language,
     verified: textOf(custom.verified) ?? null,
+    page: /^\/knowledge\//.test(textOf(custom.page) ?? "") ? custom.page : null,
     sources: listOf(custom.sources)
       .map((source) => ({
         title: textOf(source?.title) ?? textOf(source?.url) ?? "",
@@ -409,7 +411,7 @@ function articleOf(entry) {
 }
 
 /** @param {Answer} answer */
-function answerParts({ text, language: spoken, sources, verified }) {
+function answerParts({ text, language: spoken, sources, verified, page }) {
   // The text ends with a line on its sources, for channels without links.
   const shown = sources.length ? text.replace(/\n+Sources?\s*:[^\n]*\s*$/, "") : text;
   /** @type {HTMLElement[]} */
@@ -420,6 +422,11 @@ function answerParts({ text, language: spoken, sources, verified }) {
   if (date) {
     const sentence = say(date.day ? "verified_on" : "verified_in", spoken, { date: date.text });
     about.append(element("p", { className: "verified" }, element("time", { dateTime: date.iso }, sentence)));
+  }
+  if (page) {
+    const link = element("a", { href: page, target: "_blank", rel: "noopener" }, say("page", spoken));
+    link.append(element("span", { className: "hidden" }, ` ${say("new_tab", spoken)}`));
+    about.append(element("p", { className: "verified" }, link));
   }
   return about.hasChildNodes() ? [...parts, about] : parts;
 }
