@@ -100,7 +100,7 @@ def follow_ups(knowledge: Knowledge, fact: Fact, answered: Collection[str]) -> l
     topic = knowledge.topics[fact.topic]
     given = {*answered, fact.id}
     facts = list(topic.facts.values())
-    start = list(topic.facts).index(fact.aspect) + 1
+    start = list(topic.facts).index(fact.aspect) + 1 if fact.aspect in topic.facts else 0
     own = [other for other in facts[start:] + facts[:start] if other.id not in given]
     openings = {other.id: other for other in _openings(knowledge, topic)}
     elsewhere = [other for other in openings.values() if other.id not in given]

@@ -22,6 +22,7 @@ from bot.understanding.encoder import shared_encoder
 from bot.understanding.examples import ASK, from_knowledge
 from bot.understanding.ranker import Context
 from bot.understanding.ranker import FactRanker as Ranker
+from bot.understanding.states import StateFinder
 
 _FILE = "ranker.joblib"
 # Where actions find what was understood, in the latest message.
@@ -50,6 +51,7 @@ class FactRanker(GraphComponent):
         """Keep where the trained ranker is stored."""
         self._thresholds = Thresholds(**{field.name: config[field.name] for field in fields(Thresholds)})
         self._model_storage, self._resource, self._ranker = model_storage, resource, ranker
+        self._states = StateFinder(shared_knowledge())
 
     @classmethod
     def create(
@@ -106,6 +108,10 @@ class FactRanker(GraphComponent):
             intents = {"switch_language": 1.0}
         ranking = ranker.rank(text, context)
         decision = decide(intents, ranking, self._thresholds)
+        facts = list(decision.facts)
+        state = self._states.narrowed(text, facts[0]) if decision.intent == ASK and facts else None
+        if state:
+            facts.insert(0, state.id)
         topics = list(dict.fromkeys(mention.topic for mention in ranking.mentions))
         message.set(INTENT, {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}, add_to_output=True)
-        message.set(UNDERSTANDING, {"facts": list(decision.facts), "topics": topics}, add_to_output=True)
+        message.set(UNDERSTANDING, {"facts": facts, "topics": topics}, add_to_output=True)

@@ -14,6 +14,7 @@ import jsonschema
 
 from bot.knowledge import dates, yaml_file
 from bot.knowledge.model import LANGUAGES, Country, Event, Fact, Knowledge, Source, Topic
+from bot.knowledge.states import state_fact
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "knowledge"
 
@@ -74,7 +75,8 @@ def load(folder: Path = DEFAULT_FOLDER) -> Knowledge:
     reader.problems.extend(_dangling(topics, sources))
     if reader.problems:
         raise KnowledgeError(reader.problems)
-    return Knowledge(MappingProxyType(topics), MappingProxyType(sources), countries)
+    states = {fact.id: fact for fact in map(state_fact, countries)}
+    return Knowledge(MappingProxyType(topics), MappingProxyType(sources), countries, MappingProxyType(states))
 
 
 @functools.lru_cache(maxsize=1)

@@ -133,11 +133,16 @@ class Country:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The whole base, as loaded from one folder."""
+    """The whole base, as loaded from one folder.
+
+    Attributes:
+        states: by id, what the list of States says of each (see ``bot.knowledge.states``); not among ``facts()``.
+    """
 
     topics: Mapping[str, Topic]
     sources: Mapping[str, Source]
     countries: tuple[Country, ...] = ()
+    states: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
 
     def facts(self) -> Iterator[Fact]:
         """All facts, topic by topic."""
@@ -145,7 +150,7 @@ class Knowledge:
             yield from topic.facts.values()
 
     def fact(self, fact_id: str) -> Fact | None:
-        """The fact ``topic.aspect``, or None."""
+        """The fact ``topic.aspect``, written or drawn from the list of States, or None."""
         topic_id, _, aspect = fact_id.partition(".")
         topic = self.topics.get(topic_id)
-        return topic.facts.get(aspect) if topic else None
+        return (topic.facts.get(aspect) if topic else None) or self.states.get(fact_id)
