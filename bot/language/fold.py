@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -23,7 +24,7 @@ def fold_with_positions(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     positions: list[int] = []
     for index, character in enumerate(text):
-        for plain in _plain(character):
+        for plain in _plain_character(character):
             if not _SEPARATORS.match(plain):
                 folded.append(plain)
                 positions.append(index)
@@ -34,6 +35,11 @@ def fold_with_positions(text: str) -> tuple[str, list[int]]:
         folded.pop()
         positions.pop()
     return "".join(folded), positions
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain_character(character: str) -> str:
+    return _plain(character)
 
 
 def _plain(text: str) -> str:

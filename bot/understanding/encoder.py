@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -34,11 +35,10 @@ class SentenceEncoder:
         """
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        self._model._model.threads = os.cpu_count() or 1
-        try:
-            vectors: Vectors = self._model.encode([text[:MAX_CHARACTERS] for text in texts])
-        finally:
-            self._model._model.threads = 1
+        # One thread a core, each with its own part: faster than threads within the matrix products.
+        parts = np.array_split(np.array([text[:MAX_CHARACTERS] for text in texts], dtype=object), os.cpu_count() or 1)
+        with ThreadPoolExecutor(len(parts)) as pool:
+            vectors: Vectors = np.concatenate(list(pool.map(self._model.encode, [list(part) for part in parts if len(part)])))
         return vectors
 
     def encode_one(self, text: str) -> Vectors:

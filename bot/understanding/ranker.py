@@ -120,7 +120,7 @@ class FactRanker:
         loose = [example for example in examples if example.topic is None and example.aspect in aspect_number]
         facts = np.array([number_of[f"{example.topic}.{example.aspect}"] for example in whole])
         vectors = encoder.encode([example.text for example in whole])
-        masked = encoder.encode([self._mask(example.text) for example in whole])
+        masked = self._masked_vectors([example.text for example in whole], vectors)
         loose_vectors = encoder.encode([example.text for example in loose])
         loose_aspects = np.array([aspect_number[str(example.aspect)] for example in loose], dtype=np.int64)
         self._factored = factored.train(vectors, masked, facts, loose_vectors, loose_aspects, self._topic_of, self._aspect_of)
@@ -145,6 +145,14 @@ class FactRanker:
 
     def _mask(self, text: str, replacement: str = "it") -> str:
         return mask(text, self.matcher.find(text), replacement)
+
+    def _masked_vectors(self, texts: Sequence[str], vectors: Vectors) -> Vectors:
+        """The vectors of the texts with their names masked, given those of the texts themselves."""
+        masked = [self._mask(text) for text in texts]
+        changed = [number for number, (text, other) in enumerate(zip(texts, masked)) if text != other]
+        result = vectors.copy()
+        result[changed] = self._encoder.encode([masked[number] for number in changed])
+        return result
 
     def rank(self, text: str, context: Context = Context(), count: int = 5) -> Ranking:
         """The facts that most likely answer a question.

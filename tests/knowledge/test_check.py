@@ -124,7 +124,7 @@ def test_check_report_shows_each_problem() -> None:
 
 
 def test_check_finds_nothing_wrong_in_the_real_base() -> None:
-    assert [str(problem) for problem in found(real_knowledge())] == []
+    assert [str(problem) for problem in check(real_knowledge()).problems] == []
 
 
 def test_check_real_base_has_facts_due_some_day() -> None:
