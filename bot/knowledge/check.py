@@ -60,6 +60,7 @@ def check(knowledge: Knowledge, today: datetime.date | None = None) -> Report:
         *_unequal(knowledge, facts),
         *(problem for fact in facts for problem in _fact_problems(knowledge, fact, day)),
         *_unused(knowledge, facts),
+        *_same_address(knowledge),
     )
     due = tuple(sorted((fact for fact in facts if fact.due_for_review(day)), key=lambda fact: str(fact.review)))
     return Report(len(knowledge.topics), len(facts), len(knowledge.sources), problems, due)
@@ -139,6 +140,15 @@ def _fact_problems(knowledge: Knowledge, fact: Fact, today: datetime.date) -> It
 
 def _unused(knowledge: Knowledge, facts: tuple[Fact, ...]) -> Iterator[Problem]:
     used = {source for fact in facts for source in fact.sources}
+    used |= {source for topic in knowledge.topics.values() for event in topic.events for source in event.sources}
     for source in knowledge.sources:
         if source not in used:
             yield Problem("sources.yml", source, "is not used by any fact")
+
+
+def _same_address(knowledge: Knowledge) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for source in knowledge.sources.values():
+        first = seen.setdefault(source.url.rstrip("/"), source.id)
+        if first != source.id:
+            yield Problem("sources.yml", source.id, f"has the same address as {first}")

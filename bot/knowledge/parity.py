@@ -14,7 +14,7 @@ from bot.knowledge.model import LANGUAGES, Country, Fact, Language
 from bot.language.fold import fold
 
 _NUMBER = re.compile(r"\d+(?:[\s,.]\d{3})*")
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;(«»\"]\s*|[—–]\s+)$")
 _MAY = re.compile(r"\bMay (?=\d)|\d May\b|\b(?:in|of|since|until|and) May\b")
 # "Two" is left out: French says « les deux » where English says "both" or nothing.
@@ -25,6 +25,7 @@ _SMALL_NUMBERS: dict[Language, tuple[str, ...]] = {
 # Names that both languages write alike are learnt: capitalised words found in several facts, nearly always in both languages.
 _SEEN = 3
 _SHARED = 0.9
+_STEM = 5
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Parity:
         for language, other in zip(LANGUAGES, reversed(LANGUAGES)):
             here, there = said[language], said[other]
             missing = there.figures - here.figures
-            missing |= {name for name in there.names & self._names if not _words(name) <= here.words}
+            missing |= {name for name in there.names & self._names if not _known(name, here.words)}
             missing |= {
                 names[language]
                 for names, official, known in self._countries
@@ -88,6 +89,11 @@ def _said(text: str, language: Language) -> _Said:
 
 def _words(text: str) -> set[str]:
     return set(re.split(r"[ ']", fold(text))) - {""}
+
+
+def _known(name: str, words: Iterable[str]) -> bool:
+    """Whether a name occurs, be it as an adjective ("Ukraine", "ukrainien")."""
+    return all(any(word.startswith(part[:_STEM]) for word in words) for part in _words(name))
 
 
 @lru_cache

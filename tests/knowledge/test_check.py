@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli import main
 from bot.knowledge import Knowledge, Problem
 from bot.knowledge.check import check
 from tests.knowledge.samples import ANSWER, make_fact, make_knowledge, make_source, make_topic, real_knowledge
@@ -75,6 +76,85 @@ def test_check_accepts_numbers_that_are_written_otherwise(english: str, french: 
     assert found(base(answer={"en": english, "fr": french})) == ()
 
 
+def test_check_reports_a_name_that_another_topic_claims_as_ambiguous() -> None:
+    knowledge = make_knowledge(
+        make_topic("city", make_fact("city", "seat"), names={"en": ("Geneva",), "fr": ("Genève",)}),
+        make_topic("talks", make_fact("talks", "place"), ambiguous={"en": ("Geneva",), "fr": ()}),
+    )
+    assert "talks" in " ".join(problem.message for problem in found(knowledge))
+
+
+def test_check_accepts_an_ambiguous_name_of_several_topics() -> None:
+    knowledge = make_knowledge(
+        make_topic("process", make_fact("process", "seat"), ambiguous={"en": ("Minsk",), "fr": ()}),
+        make_topic("office", make_fact("office", "place"), ambiguous={"en": ("Minsk",), "fr": ()}),
+    )
+    assert found(knowledge) == ()
+
+
+def test_check_reports_one_question_of_two_facts() -> None:
+    asked = {"en": "Who is on watch?", "fr": "Qui veille ?"}
+    facts = [make_fact("watch", aspect, question=asked) for aspect in ("head", "chairs")]
+    assert {problem.message for problem in found(make_knowledge(make_topic("watch", *facts)))} == {"is also that of watch.chairs"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"state": "closed"}, "has no 'until'"),
+        ({"until": "2020"}, "is active"),
+        ({"state": "closed", "until": "2030"}, "is still to come"),
+    ],
+)
+def test_check_reports_a_state_that_does_not_fit_its_dates(changes: dict[str, str], expected: str) -> None:
+    (problem,) = found(make_knowledge(make_topic("watch", make_fact("watch", "chairs"), **changes)))
+    assert expected in problem.message
+
+
+def test_check_reports_a_closed_topic_defined_in_the_present_tense() -> None:
+    fact = make_fact("watch", "definition", answer={"en": "It is a body of the port.", "fr": "Elle fut un organe du port."})
+    (problem,) = found(make_knowledge(make_topic("watch", fact, state="closed", until="2020")))
+    assert (problem.place, "past tense" in problem.message) == ("facts.definition.en", True)
+
+
+@pytest.mark.parametrize(
+    ("verified", "date", "expected"),
+    [
+        ("2024-05", "2024-06", "before the date of its newest source"),
+        ("2024-07", "2024-06", "after the date of its newest source"),
+        ("2027-01", None, "still to come"),
+    ],
+)
+def test_check_reports_a_verification_that_does_not_fit_its_sources(verified: str, date: str | None, expected: str) -> None:
+    topic = make_topic("watch", make_fact("watch", "chairs", verified=verified))
+    (problem,) = found(make_knowledge(topic, sources=(make_source("handbook", date=date),)))
+    assert expected in problem.message
+
+
+@pytest.mark.parametrize("verified", ["2024", "2024-06", "2024-06-30"])
+def test_check_accepts_the_date_of_the_newest_source_in_any_precision(verified: str) -> None:
+    topic = make_topic("watch", make_fact("watch", "chairs", verified=verified))
+    assert found(make_knowledge(topic, sources=(make_source("handbook", date="2024-06"),))) == ()
+
+
+def test_check_reports_a_perishable_answer_that_does_not_say_as_of_when() -> None:
+    answer = {"en": "The watch is led by an admiral.", "fr": "La vigie est dirigée par un amiral."}
+    assert {problem.place for problem in found(base(answer=answer, review="2027"))} == {"facts.chairs.en", "facts.chairs.fr"}
+
+
+def test_check_reports_a_long_answer() -> None:
+    answer = {"en": "It was. It is. It will be. It shall be.", "fr": "Elle fut. Elle est. Elle sera."}
+    (problem,) = found(base(answer=answer))
+    assert (problem.place, problem.message) == ("facts.chairs.en", "has 4 sentences, at most 3")
+
+
+def test_check_shows_facts_picked_at_random(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["knowledge", "check", "--sample", "2"])
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("  EN ") for line in lines) == 2
+    assert sum(line.startswith("  FR ") for line in lines) == 2
+
+
 def test_check_reports_an_unused_source() -> None:
     topic = make_topic("watch", make_fact("watch", "chairs"))
     (problem,) = found(make_knowledge(topic, sources=(make_source("handbook"), make_source("novel"))))
@@ -129,3 +209,10 @@ def test_check_finds_nothing_wrong_in_the_real_base() -> None:
 
 def test_check_real_base_has_facts_due_some_day() -> None:
     assert check(real_knowledge(), datetime.date(2200, 1, 1)).due
+
+
+def test_check_reports_two_sources_of_one_address() -> None:
+    topic = make_topic("watch", make_fact("watch", "chairs", sources=("handbook", "copy")))
+    sources = (make_source("handbook", url="https://example.org/h"), make_source("copy", url="https://example.org/h/"))
+    (problem,) = found(make_knowledge(topic, sources=sources))
+    assert str(problem) == "sources.yml: copy: has the same address as handbook"

@@ -71,5 +71,3 @@ def test_the_lists_in_prose_name_all_states_of_the_list() -> None:
                 if country.status == status and not any(name in fact.answer[language] for name in country.names[language])
             ]
             assert not missing, (topic, language)
-
-
