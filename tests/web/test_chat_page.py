@@ -129,7 +129,7 @@ def test_a_question_asked_by_keyboard_alone_gets_a_sourced_answer(visit: Visit) 
     expect(answer.locator(".text")).not_to_contain_text("Source")
     expect(answer.locator("time")).to_contain_text(re.compile(r"Vérifié (en|le) .*\d{4}"))
     answer.locator("summary").click()
-    links = answer.get_by_role("link")
+    links = answer.locator(".sources").get_by_role("link")
     expect(links.first).to_be_visible()
     for link in links.all():
         expect(link).to_have_attribute("href", re.compile("^https?://"))
@@ -139,6 +139,14 @@ def test_a_question_asked_by_keyboard_alone_gets_a_sourced_answer(visit: Visit) 
     expect(visit.suggestions.first).to_have_text(re.compile("\u202f\\?$"), use_inner_text=True)
     assert [(sent["message"], sent["metadata"]) for sent in visit.sent] == [(QUESTION, {"language": "fr"})]
     assert visit.errors == []
+
+
+def test_an_answer_leads_to_its_page_of_the_knowledge_base(visit: Visit) -> None:
+    visit.open("?lang=fr").ask(QUESTION)
+    link = visit.answers.last.get_by_role("link", name="Voir dans la base de connaissances")
+    with visit.page.expect_popup() as opened:
+        link.click()
+    expect(opened.value.locator("article:target h3")).to_have_text("Que fait le Centre de prévention des conflits\u202f?")
 
 
 def test_shift_enter_makes_a_line_and_focus_stays_after_sending(visit: Visit) -> None:
