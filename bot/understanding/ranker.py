@@ -17,6 +17,7 @@ from bot.understanding import factored
 from bot.understanding.encoder import SentenceEncoder, Vectors, shared_encoder
 from bot.understanding.examples import Example
 from bot.understanding.lexical import LexicalIndex
+from bot.understanding.nearest import ExampleIndex
 from bot.understanding.topics import Mention, TopicMatcher, content_words, mask
 
 Scores = npt.NDArray[np.float64]
@@ -50,7 +51,6 @@ _PRONOUNS = frozenset(
     """he her him his it its she that their them there these they this those celle celles celui ceux cela ca elle elles eux
     il ils leur leurs lui lesquelles lesquels""".split()
 )
-_NEAREST = 3
 _CANDIDATES = 60
 # What may stand beside a topic's name in a message that says nothing else: "and Geneva?", "et pour la Cour alors ?".
 _FILLERS = frozenset(
@@ -79,7 +79,6 @@ class Ranking:
     Attributes:
         facts: ids, best first.
         probabilities: of each of them, adding up to at most 1 (the rest lies with facts not listed).
-        similarity: mean cosine of the question to the nearest examples of the best fact, from -1 to 1.
         mentions: the topics that the question names.
         leans_on_context: from 0 to 1, how much the question needs the conversation to be understood.
         unknown: share of the question's words, from 0 to 1, that occur nowhere in the examples and facts.
@@ -87,7 +86,6 @@ class Ranking:
 
     facts: tuple[str, ...]
     probabilities: tuple[float, ...]
-    similarity: float
     mentions: tuple[Mention, ...]
     leans_on_context: float
     unknown: float = 0.0
@@ -124,9 +122,8 @@ class FactRanker:
         loose_vectors = encoder.encode([example.text for example in loose])
         loose_aspects = np.array([aspect_number[str(example.aspect)] for example in loose], dtype=np.int64)
         self._factored = factored.train(vectors, masked, facts, loose_vectors, loose_aspects, self._topic_of, self._aspect_of)
-        order = np.argsort(facts, kind="stable")
-        self._starts = np.searchsorted(facts[order], np.arange(len(self.fact_ids) + 1))
-        self._examples, self._masked_examples = vectors[order], masked[order]
+        self._examples = ExampleIndex(vectors, facts, len(self.fact_ids))
+        self._masked_examples = ExampleIndex(masked, facts, len(self.fact_ids))
         self._answers = np.stack(
             [encoder.encode([fact.answer[language] for fact in knowledge.facts()]) for language in LANGUAGES]
         )
@@ -164,7 +161,7 @@ class FactRanker:
         mentions = tuple(self.matcher.find(text))
         offered = self._questions.get(fold(text))
         if offered:  # a suggestion, pressed or typed
-            return Ranking((offered,), (1.0,), 1.0, mentions, 0.0)
+            return Ranking((offered,), (1.0,), mentions, 0.0)
         vector = self._encoder.encode_one(text)
         masked = self._encoder.encode_one(mask(text, mentions)) if mentions else vector
         strengths = self._mention_strengths(mentions)
@@ -185,14 +182,12 @@ class FactRanker:
             scores = scores + SAME_ASPECT * self._same_aspect(strengths, None if beside_names else context.aspect)
 
         candidates = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
-        nearest = np.array([self._nearest(self._examples, number, vector) for number in candidates])
-        total = scores[candidates] + alone * EXAMPLES * nearest
+        total = scores[candidates] + alone * EXAMPLES * self._examples.scores(vector, candidates)
         probabilities = softmax(total.astype(np.float64))
         best = np.argsort(-total)[:count]
         return Ranking(
             facts=tuple(self.fact_ids[candidates[index]] for index in best),
             probabilities=tuple(float(probabilities[index]) for index in best),
-            similarity=float(nearest[best[0]]),
             mentions=mentions,
             leans_on_context=lean,
             unknown=self._unknown(text),
@@ -230,9 +225,8 @@ class FactRanker:
         evidence: Scores = np.where(self._related[topic][self._topic_of] > 0, CONTEXT_RELATED, 0.0) * (
             CONTEXT + lean * CONTEXT_IF_LEANING
         )
-        for fact in np.flatnonzero(self._topic_of == topic):
-            near = self._nearest(self._masked_examples, fact, masked)
-            evidence[fact] = CONTEXT + lean * CONTEXT_IF_LEANING + CONTEXT_EXAMPLES * near
+        own = np.flatnonzero(self._topic_of == topic)
+        evidence[own] = CONTEXT + lean * CONTEXT_IF_LEANING + CONTEXT_EXAMPLES * self._masked_examples.scores(masked, own)
         return evidence
 
     def _lean(self, text: str, masked: Vectors, mentions: Collection[Mention]) -> float:
@@ -249,10 +243,6 @@ class FactRanker:
 
     def _knows(self, word: str) -> bool:
         return self._words_of_examples.knows(word) or self._words_of_answers.knows(word)
-
-    def _nearest(self, examples: Vectors, fact: int, vector: Vectors) -> float:
-        similarities = examples[self._starts[fact] : self._starts[fact + 1]] @ vector
-        return float(np.sort(similarities)[-_NEAREST:].mean())
 
 
 def _specific(mentions: Collection[Mention]) -> bool:

@@ -15,7 +15,7 @@ BLANK = (0.03, 0.02, 0.01, 0.01)
 
 def ranking(probabilities: tuple[float, ...] = SURE, *, named: bool = True, unknown: float = 0.0) -> Ranking:
     mentions = (Mention("cpc", 0, 3, EXACT),) if named else ()
-    return Ranking(FACTS, probabilities, 0.6, mentions, 0.0, unknown)
+    return Ranking(FACTS, probabilities, mentions, 0.0, unknown)
 
 
 def test_decision_answers_a_question_with_a_sure_fact() -> None:
