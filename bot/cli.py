@@ -1,9 +1,11 @@
-"""The commands of the project: ``python -m bot run|train|knowledge check|knowledge build``."""
+"""The commands of the project: ``python -m bot run|train|evaluate|knowledge check|knowledge build``."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import itertools
+import json
 import logging
 import os
 import random
@@ -16,7 +18,7 @@ from threading import Thread
 import structlog
 
 from bot import training
-from bot.knowledge import KnowledgeError, shared_knowledge
+from bot.knowledge import LANGUAGES, KnowledgeError, shared_knowledge
 from bot.knowledge.check import check
 from bot.pages.render import build
 from bot.ports import PortInUseError, check_port
@@ -65,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--force", action="store_true", help="train even where there is one")
     train.set_defaults(command=_train)
 
+    evaluate = commands.add_parser("evaluate", help="say how well the present model answers questions it has never seen")
+    evaluate.add_argument("--questions", type=Path, default=ROOT / "tests" / "held_out", help="folder (default: tests/held_out)")
+    evaluate.add_argument("--variants", action="store_true", help="also write the questions otherwise: typos, text messages…")
+    evaluate.set_defaults(command=_evaluate)
+
     knowledge = commands.add_parser("knowledge", help="work on the knowledge base")
     actions = knowledge.add_subparsers(required=True, metavar="ACTION")
     checking = actions.add_parser("check", help="say what is wrong or due for review in the knowledge base")
@@ -99,6 +106,33 @@ def _train(options: argparse.Namespace) -> None:
     _quiet()
     model = training.train(ROOT) if options.force else training.ensure_model(ROOT)
     print(f"Model: {model.relative_to(ROOT)}")
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from bot import evaluation
+
+    _quiet()
+    model = training.ensure_model(ROOT)
+    sets = evaluation.read(options.questions)
+    if options.variants:
+        for language, variant in itertools.product(LANGUAGES, evaluation.VARIANTS):
+            sets[f"{language}, {variant}"] = evaluation.varied(sets[language], variant)
+    examiner = evaluation.Examiner(model)
+    print("| set | questions answered right | outside declined | sensitive neutral | small talk | other language |")
+    print("|---|---|---|---|---|---|")
+    scores = {}
+    for name, dialogues in sets.items():
+        scores[name] = score = examiner.examine(dialogues)
+        shares = [
+            f"{score.right[kind]}/{score.asked[kind]} = {score.share(kind):.1%}" if score.asked[kind] else "-"
+            for kind in ("answer", "out_of_scope", "neutral", "smalltalk")
+        ]
+        print(f"| {name} | {' | '.join(shares)} | {score.other_language} |", flush=True)
+    report = ROOT / "reports" / f"{options.questions.name}.json"
+    report.parent.mkdir(exist_ok=True)
+    content = {"model": model.name, "sets": {name: score.as_dict() for name, score in scores.items()}}
+    report.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{model.name}; details in {report.relative_to(ROOT)}")
 
 
 def _check(options: argparse.Namespace) -> int:
