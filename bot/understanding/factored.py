@@ -18,7 +18,7 @@ from bot.understanding.encoder import Vectors
 
 Indices = npt.NDArray[np.int64]
 
-_EPOCHS = 16
+_EPOCHS = 9
 _BATCH = 512
 _RATE = 0.1
 _DECAY = (1e-6, 1e-6, 2e-5)

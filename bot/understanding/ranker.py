@@ -22,7 +22,7 @@ from bot.understanding.topics import Mention, TopicMatcher, content_words, mask
 
 Scores = npt.NDArray[np.float64]
 
-# Weights of what speaks for a fact, fitted by conditional logit on held-out questions.
+# Weights of what speaks for a fact, fitted by conditional logit on tests/tuning.
 TOPIC_AND_FACT = (0.47, 0.78)
 ASPECT = 0.55
 EXAMPLES = 4.4

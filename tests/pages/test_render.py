@@ -61,7 +61,7 @@ def test_every_link_within_the_pages_leads_somewhere(tmp_path: Path) -> None:
 def test_every_fact_stands_at_its_address(language: Language) -> None:
     pages = Pages(real_knowledge(), TODAY)
     anchors = {name: Links(pages.page(language, name)).anchors for name in pages.names()}
-    for fact in real_knowledge().facts():
+    for fact in (*real_knowledge().facts(), *real_knowledge().states.values()):
         page, anchor = urldefrag(address(fact, language).removeprefix(f"/knowledge/{language}/"))
         assert anchor in anchors[page]
 
