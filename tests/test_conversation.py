@@ -101,6 +101,7 @@ def test_conversation_data_describe_the_answer(language: Language) -> None:
         "aspect": "chairs",
         "verified": "2024-05-01",
         "due_for_review": True,
+        "page": f"/knowledge/{language}/watch.html#chairs",
         "suggestions": [],
         "sources": [
             {
