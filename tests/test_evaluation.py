@@ -15,12 +15,13 @@ from tests.knowledge.samples import real_knowledge
 
 HELD_OUT = Path(__file__).parent / "held_out"
 TUNING = Path(__file__).parent / "tuning"
-# Shares of right replies on tests/held_out, a little below what the model reaches: see docs/understanding.md.
+# Shares of right replies on tests/held_out that no training may fall below: about two standard errors under those of
+# docs/understanding.md, since each training moves them by some questions (25 to 60 of a kind, 258 that ask for facts).
 THRESHOLDS = {
-    "en": {"answer": 0.80, "out_of_scope": 0.80, "neutral": 0.83, "smalltalk": 0.95},
-    "fr": {"answer": 0.85, "out_of_scope": 0.75, "neutral": 0.63, "smalltalk": 0.90},
-    "dialogues en": {"answer": 0.70},
-    "dialogues fr": {"answer": 0.72},
+    "en": {"answer": 0.78, "out_of_scope": 0.73, "neutral": 0.67, "smalltalk": 0.9},
+    "fr": {"answer": 0.82, "out_of_scope": 0.68, "neutral": 0.5, "smalltalk": 0.8},
+    "dialogues en": {"answer": 0.65},
+    "dialogues fr": {"answer": 0.66},
 }
 
 
