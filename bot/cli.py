@@ -17,7 +17,7 @@ from threading import Thread
 
 import structlog
 
-from bot import training
+from bot import lean_start, training
 from bot.knowledge import LANGUAGES, KnowledgeError, shared_knowledge
 from bot.knowledge.check import check
 from bot.pages.render import build
@@ -96,9 +96,11 @@ def _run(options: argparse.Namespace) -> None:
     _quiet()
     # The encoder's weights load while Rasa is imported: both take seconds, on two cores at once.
     Thread(target=shared_encoder().encode_one, args=("Vigie",), daemon=True).start()
+    model = training.ensure_model(ROOT)
+    lean_start.install()
     from bot import server
 
-    server.serve(training.ensure_model(ROOT), options.host, options.port, ROOT, options.endpoints)
+    server.serve(model, options.host, options.port, ROOT, options.endpoints)
 
 
 def _train(options: argparse.Namespace) -> None:

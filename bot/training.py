@@ -8,6 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from bot.understanding.encoder import shared_encoder
+
 # What a model is made from. A change in any of these needs a new one.
 _INGREDIENTS = (
     "config.yml",
@@ -65,9 +67,10 @@ def train(root: Path) -> Path:
     os.chdir(root)
     try:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            result = rasa_train(
-                "domain.yml", "config.yml", ["data"], output=folder, fixed_model_name="model", force_training=True
-            )
+            with shared_encoder().remembering(path.parent / "vectors.npz"):
+                result = rasa_train(
+                    "domain.yml", "config.yml", ["data"], output=folder, fixed_model_name="model", force_training=True
+                )
             if not result.model:
                 raise RuntimeError("training ended without a model")
             shutil.move(result.model, path)

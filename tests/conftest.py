@@ -64,6 +64,11 @@ class RunningServer:
             self._process.terminate()
             self._process.wait(timeout=30)
 
+    def libraries(self) -> str:
+        """The memory map of its process: which libraries it has loaded."""
+        assert self._process
+        return Path(f"/proc/{self._process.pid}/maps").read_text(encoding="utf-8")
+
     def kill(self) -> None:
         """Stop it as a power cut would."""
         assert self._process

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,19 @@ def test_run_conversation_survives_a_kill(tmp_path: Path) -> None:
     server.start()
     try:
         assert Assistant(server.url, before.sender).say("où siège-t-elle ?").fact == "court.seat"
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("question", ["Qu'est-ce que le CPC ?", "What is the CPC?"])
+def test_run_answers_at_once_from_its_first_message(tmp_path: Path, question: str) -> None:
+    server = RunningServer(tmp_path)
+    server.start()
+    try:
+        start = time.monotonic()
+        assert Assistant(server.url).say(question).fact == "cpc.definition"
+        assert time.monotonic() - start < 2, "something is loaded with the first message that belongs to the start"
+        assert "tensorflow" not in server.libraries()
     finally:
         server.stop()
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
+from typing import Any
 
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.loader import DEFAULT_FOLDER
 from bot.understanding.examples import Example, from_intent
+
+_FILE = "trained.pickle"
 
 
 def fingerprint_of_knowledge() -> str:
@@ -29,3 +35,18 @@ def examples_of(training_data: TrainingData) -> list[Example]:
         )
         for message in training_data.intent_examples
     ]
+
+
+def save(trained: Any, model_storage: ModelStorage, resource: Resource) -> None:
+    """Keep in the model what a component has learnt."""
+    with model_storage.write_to(resource) as folder:
+        (folder / _FILE).write_bytes(pickle.dumps(trained, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def saved(model_storage: ModelStorage, resource: Resource) -> Any:
+    """What a component has learnt, or None where it learnt nothing."""
+    try:
+        with model_storage.read_from(resource) as folder:
+            return pickle.loads((folder / _FILE).read_bytes())  # noqa: S301 (a model is as trusted as code)
+    except ValueError:  # Rasa's way to say that nothing was persisted
+        return None

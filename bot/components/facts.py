@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.data import examples_of, fingerprint_of_knowledge
+from bot.components.data import examples_of, fingerprint_of_knowledge, save, saved
 from bot.knowledge import shared_knowledge
 from bot.understanding.decision import Thresholds, decide
 from bot.understanding.encoder import shared_encoder
@@ -24,7 +23,6 @@ from bot.understanding.ranker import Context
 from bot.understanding.ranker import FactRanker as Ranker
 from bot.understanding.states import StateFinder
 
-_FILE = "ranker.joblib"
 # Where actions find what was understood, in the latest message.
 UNDERSTANDING = "understanding"
 
@@ -70,8 +68,7 @@ class FactRanker(GraphComponent):
         examples = [example for example in examples_of(training_data) if example.intent == ASK]
         if examples:
             self._ranker = Ranker(shared_knowledge(), [*examples, *from_knowledge(shared_knowledge())], shared_encoder())
-            with self._model_storage.write_to(self._resource) as folder:
-                joblib.dump(self._ranker, folder / _FILE)
+            save(self._ranker, self._model_storage, self._resource)
         return self._resource
 
     @classmethod
@@ -84,11 +81,7 @@ class FactRanker(GraphComponent):
         **kwargs: Any,
     ) -> FactRanker:
         """Load a trained component (see the parent class)."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                return cls(config, model_storage, resource, joblib.load(folder / _FILE))
-        except ValueError:  # Rasa's way to say that nothing was persisted: there were no questions
-            return cls(config, model_storage, resource)
+        return cls(config, model_storage, resource, saved(model_storage, resource))
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Set the intent and what was understood."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,12 +14,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.data import examples_of
+from bot.components.data import examples_of, save, saved
 from bot.understanding.classifier import TextClassifier
 from bot.understanding.encoder import shared_encoder
 from bot.understanding.examples import ASK, Example
 
-_FILE = "classifier.joblib"
 _RANKING_LENGTH = 5
 
 
@@ -61,8 +59,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             vectors = shared_encoder().encode(texts)
             self._classifier = TextClassifier(self._config["strength"], self._config["ngram_weight"])
             self._classifier.fit(texts, vectors, [example.intent for example in examples])
-            with self._model_storage.write_to(self._resource) as folder:
-                joblib.dump(self._classifier, folder / _FILE)
+            save(self._classifier, self._model_storage, self._resource)
         return self._resource
 
     def _sample(self, examples: list[Example]) -> list[Example]:
@@ -81,11 +78,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         **kwargs: Any,
     ) -> IntentClassifier:
         """Load a trained component (see the parent class)."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                return cls(config, model_storage, resource, joblib.load(folder / _FILE))
-        except ValueError:  # Rasa's way to say that nothing was persisted: there was only one intent
-            return cls(config, model_storage, resource)
+        return cls(config, model_storage, resource, saved(model_storage, resource))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking."""

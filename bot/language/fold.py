@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 _APOSTROPHES = re.compile(r"[’‘ʼ`´′]")
+_COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _SEPARATORS = re.compile(r"[^a-z0-9+']+")
 
 
@@ -43,6 +44,7 @@ def _plain_character(character: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text.replace("`", "'").lower()
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text)).lower()
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return plain.replace("œ", "oe").replace("æ", "ae")
+    return _COMBINING.sub("", decomposed).replace("œ", "oe").replace("æ", "ae")

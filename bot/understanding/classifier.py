@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.language.fold import fold
-from bot.understanding.encoder import Vectors
+from bot.understanding.vectors import Vectors
 
 Probabilities = npt.NDArray[np.float64]
 

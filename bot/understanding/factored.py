@@ -14,7 +14,7 @@ import numpy.typing as npt
 import scipy.sparse
 from scipy.special import logsumexp
 
-from bot.understanding.encoder import Vectors
+from bot.understanding.vectors import Vectors
 
 Indices = npt.NDArray[np.int64]
 

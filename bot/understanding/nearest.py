@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from bot.understanding.encoder import Vectors
+from bot.understanding.vectors import Vectors
 
 _NEAREST = 3
 _STEPS = 127

@@ -14,11 +14,12 @@ from sklearn.linear_model import LogisticRegression
 from bot.knowledge.model import LANGUAGES, Knowledge
 from bot.language.fold import fold
 from bot.understanding import factored
-from bot.understanding.encoder import SentenceEncoder, Vectors, shared_encoder
+from bot.understanding.encoder import SentenceEncoder, shared_encoder
 from bot.understanding.examples import Example
 from bot.understanding.lexical import LexicalIndex
 from bot.understanding.nearest import ExampleIndex
 from bot.understanding.topics import Mention, TopicMatcher, content_words, mask
+from bot.understanding.vectors import Vectors
 
 Scores = npt.NDArray[np.float64]
 
