@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, VigieAction, answered, language_of, remember, reply, understanding_of
-from bot.conversation import answer_data, answer_text, follow_ups, starters
+from bot.conversation import answer_data, answer_text, follow_ups, starters, with_second
 from bot.knowledge import Fact, shared_knowledge
 
 
@@ -21,18 +21,24 @@ def ranked_facts(tracker: Tracker) -> list[Fact]:
 
 
 class ActionAnswer(VigieAction):
-    """Gives the fact that answers the question."""
+    """Gives the fact that answers the question, and a second one where the question may well mean that."""
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer, with sources and follow-up questions."""
         facts = ranked_facts(tracker)
         if not facts:
             return ActionNotUnderstood().run(dispatcher, tracker, domain)
-        fact, language, today = facts[0], language_of(tracker), datetime.date.today()
-        offered = follow_ups(shared_knowledge(), fact, answered(tracker))
-        text = answer_text(shared_knowledge(), fact, language, today)
-        data = answer_data(shared_knowledge(), fact, language, today)
-        return [*reply(dispatcher, tracker, "answer", offered, text=text, data=data), *remember(tracker, fact)]
+        knowledge, language, today = shared_knowledge(), language_of(tracker), datetime.date.today()
+        fact, *others = facts
+        second = others[0] if others else None
+        text = answer_text(knowledge, fact, language, today)
+        both = with_second(knowledge, text, second, language, today) if second else None
+        given = [second, fact] if second and both else [fact]
+        offered = follow_ups(knowledge, fact, [*answered(tracker), *(other.id for other in given)])
+        if second and not both:
+            offered = [second, *offered[:-1]]
+        data = answer_data(knowledge, fact, language, today, second if both else None)
+        return [*reply(dispatcher, tracker, "answer", offered, text=both or text, data=data), *remember(tracker, *given)]
 
 
 class ActionClarify(VigieAction):

@@ -70,6 +70,8 @@ def reply(
     titles = questions(offered, language)
     custom = {**(data or empty_data(kind, language)), "kind": kind, "suggestions": titles}
     buttons = [{"title": title, "payload": title} for title in titles]
+    if understanding_of(tracker).get("foreign"):
+        dispatcher.utter_message(response="utter_two_languages", json_message=empty_data(kind, language))
     dispatcher.utter_message(text=text, response=response, buttons=buttons, json_message=custom, **values)
     return [SlotSet("offered", [fact.id for fact in offered])]
 

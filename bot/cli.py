@@ -120,8 +120,8 @@ def _evaluate(options: argparse.Namespace) -> None:
         for language, variant in itertools.product(LANGUAGES, evaluation.VARIANTS):
             sets[f"{language}, {variant}"] = evaluation.varied(sets[language], variant)
     examiner = evaluation.Examiner(model)
-    print("| set | questions answered right | outside declined | sensitive neutral | small talk | other language |")
-    print("|---|---|---|---|---|---|")
+    print("| set | right fact | right or second reading | outside declined | sensitive neutral | small talk | other language |")
+    print("|---|---|---|---|---|---|---|")
     scores = {}
     for name, dialogues in sets.items():
         scores[name] = score = examiner.examine(dialogues)
@@ -129,6 +129,8 @@ def _evaluate(options: argparse.Namespace) -> None:
             f"{score.right[kind]}/{score.asked[kind]} = {score.share(kind):.1%}" if score.asked[kind] else "-"
             for kind in ("answer", "out_of_scope", "neutral", "smalltalk")
         ]
+        given = score.given()
+        shares.insert(1, "-" if given is None else f"{given:.1%}")
         print(f"| {name} | {' | '.join(shares)} | {score.other_language} |", flush=True)
     report = ROOT / "reports" / f"{options.questions.name}.json"
     report.parent.mkdir(exist_ok=True)

@@ -26,11 +26,14 @@ STARTERS = (
     "iprm.definition",
 )
 _SOURCES_SHOWN = 3
+# What one message may hold before it is a wall of text.
+_LONGEST_ANSWER = 1100
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "source": "Source",
         "sources": "Sources",
         "colon": ": ",
+        "also": "Another reading of your question: ",
         "old": "Last verified in {date}; this may have changed since.",
         "old_day": "Last verified on {date}; this may have changed since.",
     },
@@ -38,6 +41,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "source": "Source",
         "sources": "Sources",
         "colon": " : ",
+        "also": "Autre lecture de votre question : ",
         "old": "Dernière vérification : {date} ; la situation a pu changer depuis.",
         "old_day": "Dernière vérification : {date} ; la situation a pu changer depuis.",
     },
@@ -56,15 +60,25 @@ def answer_text(knowledge: Knowledge, fact: Fact, language: Language, today: dat
     return "\n".join(lines)
 
 
+def with_second(knowledge: Knowledge, text: str, second: Fact, language: Language, today: datetime.date) -> str | None:
+    """An answer followed by the second reading of the question and its answer, or None where that would be too long."""
+    heading = _WORDS[language]["also"] + second.question[language]
+    both = f"{text}\n\n{heading}\n{answer_text(knowledge, second, language, today)}"
+    return both if len(both) <= _LONGEST_ANSWER else None
+
+
 def _named(knowledge: Knowledge, source_id: str, language: Language) -> str:
     source = knowledge.sources[source_id]
     publisher = source.publisher[language]
     return f"{publisher} ({dates.spoken(source.date, language)})" if source.date else publisher
 
 
-def answer_data(knowledge: Knowledge, fact: Fact, language: Language, today: datetime.date) -> dict[str, Any]:
-    """What the channels send as ``custom`` with an answer."""
+def answer_data(
+    knowledge: Knowledge, fact: Fact, language: Language, today: datetime.date, second: Fact | None = None
+) -> dict[str, Any]:
+    """What the channels send as ``custom`` with an answer, where ``second`` is the fact given as another reading."""
     data = empty_data("answer", language)
+    cited = dict.fromkeys((*fact.sources, *(second.sources if second else ())))
     data.update(
         topic=fact.topic,
         aspect=fact.aspect,
@@ -79,8 +93,9 @@ def answer_data(knowledge: Knowledge, fact: Fact, language: Language, today: dat
                 "language": source.language,
                 "url": source.url,
             }
-            for source in (knowledge.sources[source_id] for source_id in fact.sources)
+            for source in (knowledge.sources[source_id] for source_id in cited)
         ],
+        also={"topic": second.topic, "aspect": second.aspect, "page": address(second, language)} if second else None,
     )
     return data
 

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from bot.knowledge import LANGUAGES, Language
+from bot.language.detect import FOREIGN_LANGUAGES
 
 _KINDS = {"out_of_scope": "out_of_scope", "sensitive": "neutral"}
 _SEED = 20261123
@@ -42,7 +43,11 @@ class Turn:
 
 @dataclass(frozen=True)
 class Dialogue:
-    """Messages of one conversation; a single question is a dialogue of one turn."""
+    """Messages of one conversation; a single question is a dialogue of one turn.
+
+    Attributes:
+        language: that of the replies.
+    """
 
     language: Language
     turns: tuple[Turn, ...]
@@ -54,12 +59,14 @@ class Score:
 
     Attributes:
         right, asked: by the kind of reply expected (``answer``, ``out_of_scope``, ``neutral``, ``smalltalk``).
+        second: answers where the right fact was given, but as the second reading.
         confused: wrong replies, as "expected: what came".
         other_language: replies in another language than the question's.
     """
 
     right: Counter[str] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
+    second: int = 0
     confused: Counter[str] = field(default_factory=Counter)
     other_language: int = 0
 
@@ -71,6 +78,8 @@ class Score:
         if kind == turn.expected and (kind != "answer" or fact in turn.facts):
             self.right[turn.expected] += 1
         else:
+            also = custom.get("also") or {}
+            self.second += f"{also.get('topic')}.{also.get('aspect')}" in turn.facts
             self.confused[f"{turn.expected}: {'another fact' if kind == 'answer' else kind}"] += 1
         self.other_language += custom.get("language") != language and turn.intent != "switch_language"
 
@@ -78,26 +87,31 @@ class Score:
         """The share of right replies where this kind was expected, from 0 to 1; None where it never was."""
         return self.right[kind] / self.asked[kind] if self.asked[kind] else None
 
+    def given(self) -> float | None:
+        """The share of questions that got the right fact, at once or as the second reading; None where none was asked."""
+        return (self.right["answer"] + self.second) / self.asked["answer"] if self.asked["answer"] else None
+
     def as_dict(self) -> dict[str, Any]:
         """For a report in JSON."""
         return {
             "right": dict(self.right),
             "asked": dict(self.asked),
+            "second": self.second,
             "confused": dict(self.confused),
             "other_language": self.other_language,
         }
 
 
 def read(folder: Path) -> dict[str, list[Dialogue]]:
-    """The sets of a folder: ``en`` and ``fr`` (single questions), ``dialogues en`` and ``dialogues fr``.
+    """The sets of a folder: single questions by their language, ``dialogues en`` and ``dialogues fr``.
 
     Args:
-        folder: holds ``en.yml``, ``fr.yml`` and ``dialogues.yml``.
+        folder: holds ``en.yml``, ``fr.yml``, those of the languages that are answered in English, and ``dialogues.yml``.
     """
     sets: dict[str, list[Dialogue]] = {}
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *FOREIGN_LANGUAGES):
         questions = yaml.safe_load((folder / f"{language}.yml").read_text(encoding="utf-8"))
-        sets[language] = [Dialogue(language, (_turn(raw),)) for raw in questions]
+        sets[language] = [Dialogue("fr" if language == "fr" else "en", (_turn(raw),)) for raw in questions]
     dialogues = yaml.safe_load((folder / "dialogues.yml").read_text(encoding="utf-8"))
     for language in LANGUAGES:
         ours = [raw for raw in dialogues if raw["language"] == language]

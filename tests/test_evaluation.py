@@ -57,9 +57,12 @@ def test_a_reply_counts_as_right_only_with_a_fact_that_answers() -> None:
     score.add(turn, "en", {"kind": "answer", "topic": "watch", "aspect": "chairs", "language": "en"})
     score.add(turn, "en", {"kind": "answer", "topic": "watch", "aspect": "seat", "language": "fr"})
     score.add(turn, "en", {"kind": "clarify", "language": "en"})
+    second = {"topic": "watch", "aspect": "chairs"}
+    score.add(turn, "en", {"kind": "answer", "topic": "watch", "aspect": "head", "language": "en", "also": second})
     score.add(Turn("hello", intent="greet"), "en", {"kind": "smalltalk", "language": "en"})
-    assert (score.share("answer"), score.share("smalltalk"), score.share("neutral")) == (1 / 3, 1, None)
-    assert score.confused == Counter({"answer: another fact": 1, "answer: clarify": 1})
+    assert (score.share("answer"), score.share("smalltalk"), score.share("neutral")) == (1 / 4, 1, None)
+    assert score.given() == 2 / 4
+    assert score.confused == Counter({"answer: another fact": 2, "answer: clarify": 1})
     assert score.other_language == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections.abc import Iterator
 from typing import Any
 
 from rasa.engine.storage.resource import Resource
@@ -12,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.loader import DEFAULT_FOLDER
+from bot.knowledge.model import LANGUAGES, Language
 from bot.understanding.examples import Example, from_intent
 
 _FILE = "trained.pickle"
@@ -35,6 +37,14 @@ def examples_of(training_data: TrainingData) -> list[Example]:
         )
         for message in training_data.intent_examples
     ]
+
+
+def languages_of(training_data: TrainingData) -> Iterator[tuple[str, Language]]:
+    """The texts of Rasa's training examples with their languages, where ``metadata`` names one."""
+    for message in training_data.intent_examples:
+        language = ((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("language")
+        if language in LANGUAGES:
+            yield message.get(TEXT), language
 
 
 def save(trained: Any, model_storage: ModelStorage, resource: Resource) -> None:

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.data import examples_of, fingerprint_of_knowledge, save, saved
+from bot.components.language import FOREIGN
 from bot.knowledge import shared_knowledge
 from bot.understanding.decision import Thresholds, decide
 from bot.understanding.encoder import shared_encoder
@@ -99,12 +100,13 @@ class FactRanker(GraphComponent):
         intents = {entry[INTENT_NAME_KEY]: entry[PREDICTED_CONFIDENCE_KEY] for entry in message.get("intent_ranking") or []}
         if message.get("requested_language") and len(text.split()) <= 6:
             intents = {"switch_language": 1.0}
-        ranking = ranker.rank(text, context)
+        foreign = message.get(FOREIGN)
+        ranking = ranker.rank(text, context, foreign=bool(foreign))
         decision = decide(intents, ranking, self._thresholds)
         facts = list(decision.facts)
         state = self._states.narrowed(text, facts[0]) if decision.intent == ASK and facts else None
         if state:
-            facts.insert(0, state.id)
+            facts = [state.id]
         topics = list(dict.fromkeys(mention.topic for mention in ranking.mentions))
         message.set(INTENT, {INTENT_NAME_KEY: decision.intent, PREDICTED_CONFIDENCE_KEY: decision.confidence}, add_to_output=True)
-        message.set(UNDERSTANDING, {"facts": facts, "topics": topics}, add_to_output=True)
+        message.set(UNDERSTANDING, {"facts": facts, "topics": topics, "foreign": foreign}, add_to_output=True)

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.data import examples_of, save, saved
+from bot.components.language import FOREIGN
 from bot.understanding.classifier import TextClassifier
 from bot.understanding.encoder import shared_encoder
 from bot.understanding.examples import ASK, Example
@@ -86,7 +87,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             text = message.get(TEXT) or ""
             ranking: list[dict[str, Any]] = []
             if self._classifier and text:
-                probabilities = self._classifier.probabilities(text, shared_encoder().encode_one(text))
+                # The letters of a language without examples would mislead; its meaning does not.
+                spelling = "" if message.get(FOREIGN) else text
+                probabilities = self._classifier.probabilities(spelling, shared_encoder().encode_one(text))
                 labels = self._classifier.labels
                 ranking = [
                     {INTENT_NAME_KEY: labels[index], PREDICTED_CONFIDENCE_KEY: float(probabilities[index])}

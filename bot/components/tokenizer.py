@@ -18,7 +18,6 @@ from spacy.tokenizer import Tokenizer
 from spacy.vocab import Vocab
 
 from bot.components.language import LANGUAGE
-from bot.language.detect import detect
 
 
 def _french_tokenizer() -> Tokenizer:
@@ -58,5 +57,5 @@ class BilingualTokenizer(RasaTokenizer):
         text = message.get(attribute)
         entities = (entity["value"] for entity in message.get(ENTITIES, []) if entity["entity"] == LANGUAGE)
         told = (message.get(METADATA) or {}).get(METADATA_INTENT) or {}
-        language = next(entities, None) or told.get(LANGUAGE) or detect(text).language or "en"
+        language = next(entities, None) or told.get(LANGUAGE, "en")
         return [Token(token.text, token.idx) for token in self._tokenizers[language](text) if not token.is_space]

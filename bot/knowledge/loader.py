@@ -196,6 +196,7 @@ def _topic(raw: dict[str, Any]) -> Topic:
         events=tuple(sorted((_event(event) for event in raw.get("events", ())), key=lambda event: dates.parse(event.date))),
         place=MappingProxyType(raw["place"]) if "place" in raw else None,
         region=raw.get("region"),
+        foreign_names=tuple(name for key, forms in raw["names"].items() if key not in LANGUAGES for name in forms),
     )
 
 

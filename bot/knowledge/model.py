@@ -91,6 +91,7 @@ class Topic:
 
     Attributes:
         names: per language, the official name first, then every other form that is recognised.
+        foreign_names: forms in other languages, in which questions are understood but not answered.
         ambiguous: per language, names that more often mean something else.
         facts: by aspect, in the order of the file.
         events: oldest first; empty where the topic has no timeline.
@@ -103,6 +104,7 @@ class Topic:
     state: State = "active"
     since: str | None = None
     until: str | None = None
+    foreign_names: tuple[str, ...] = ()
     ambiguous: Mapping[Language, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     part_of: str | None = None
     related: tuple[str, ...] = ()

@@ -8,11 +8,16 @@ import unicodedata
 
 _APOSTROPHES = re.compile(r"[’‘ʼ`´′]")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+# Russian letters, as they are most often written in Latin ones.
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdezijklmnoprstufhye"))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "e"}
+)
 _SEPARATORS = re.compile(r"[^a-z0-9+']+")
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, every run of other characters than letters, digits, ``+`` and ``'`` one space.
+    """Lower case, no accents, Russian in Latin letters; other characters than letters, digits, ``+`` and ``'`` are one space.
 
     >>> fold("L’État-major,  à Genève : 5 + 2")
     "l'etat major a geneve 5 + 2"
@@ -47,4 +52,4 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text.replace("`", "'").lower()
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text)).lower()
-    return _COMBINING.sub("", decomposed).replace("œ", "oe").replace("æ", "ae")
+    return _COMBINING.sub("", decomposed).replace("œ", "oe").replace("æ", "ae").translate(_CYRILLIC)

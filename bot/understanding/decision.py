@@ -33,6 +33,7 @@ class Thresholds:
     Attributes:
         scope: probability of being one of ours from which a question is answered.
         answer: probability of the best fact from which it is given at once.
+        second: probability of the second-best fact from which it is given too, as another reading of the question.
         clarify: probability from which a fact is offered as a reading.
         loaded: probability of asking for a side from which that is believed, where a plain question is less likely.
         talk: probability of small talk from which it is believed, and half of it where no fact fits.
@@ -40,6 +41,7 @@ class Thresholds:
 
     scope: float = 0.6
     answer: float = 0.18
+    second: float = 0.15
     clarify: float = 0.05
     talk: float = 0.5
     loaded: float = 0.15
@@ -52,7 +54,7 @@ class Decision:
     Attributes:
         intent: an intent of the domain.
         confidence: from 0 to 1.
-        facts: ids, best first: the one to give, or those to offer.
+        facts: ids, best first: the one to give and perhaps a second one, or those to offer.
     """
 
     intent: str
@@ -104,7 +106,8 @@ def decide(intents: Mapping[str, float], ranking: Ranking, thresholds: Threshold
 
 def _answer(ranking: Ranking, thresholds: Thresholds) -> Decision:
     if ranking.probabilities[0] >= thresholds.answer:
-        return Decision(ASK, ranking.probabilities[0], ranking.facts)
+        second = len(ranking.facts) > 1 and ranking.probabilities[1] >= thresholds.second and not ranking.repeats
+        return Decision(ASK, ranking.probabilities[0], ranking.facts[: 1 + second])
     likely = zip(ranking.facts[:_MOST_READINGS], ranking.probabilities)
     readings = tuple(fact for fact, probability in likely if probability >= thresholds.clarify)
     if len(readings) > 1:

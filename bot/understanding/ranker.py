@@ -18,7 +18,7 @@ from bot.understanding.encoder import SentenceEncoder, shared_encoder
 from bot.understanding.examples import Example
 from bot.understanding.lexical import LexicalIndex
 from bot.understanding.nearest import ExampleIndex
-from bot.understanding.topics import Mention, TopicMatcher, content_words, mask
+from bot.understanding.topics import Mention, TopicMatcher, content_words, mask, rename
 from bot.understanding.vectors import Vectors
 
 Scores = npt.NDArray[np.float64]
@@ -53,6 +53,8 @@ _PRONOUNS = frozenset(
     il ils leur leurs lui lesquelles lesquels""".split()
 )
 _CANDIDATES = 60
+# Cosine of two answers from which giving both would be saying the same twice.
+_SAME_ANSWER = 0.8
 # What may stand beside a topic's name in a message that says nothing else: "and Geneva?", "et pour la Cour alors ?".
 _FILLERS = frozenset(
     """about again ah aussi autre ben bien bon but c'est ce concernant do does done donc eh encore enfin euh et fait hm hmm how
@@ -83,6 +85,7 @@ class Ranking:
         mentions: the topics that the question names.
         leans_on_context: from 0 to 1, how much the question needs the conversation to be understood.
         unknown: share of the question's words, from 0 to 1, that occur nowhere in the examples and facts.
+        repeats: the second fact says much the same as the best.
     """
 
     facts: tuple[str, ...]
@@ -90,6 +93,7 @@ class Ranking:
     mentions: tuple[Mention, ...]
     leans_on_context: float
     unknown: float = 0.0
+    repeats: bool = False
 
 
 class FactRanker:
@@ -114,6 +118,8 @@ class FactRanker:
         self._topic_of = np.array([topic_number[fact.topic] for fact in knowledge.facts()])
         self._related = _related(knowledge, topic_number)
         self.matcher = TopicMatcher.from_knowledge(knowledge, [example.text for example in examples])
+        self._foreign_matcher = TopicMatcher.from_knowledge(knowledge, foreign=True)
+        self._english = {topic.id: topic.name("en") for topic in knowledge.topics.values()}
 
         whole = [example for example in examples if f"{example.topic}.{example.aspect}" in number_of]
         loose = [example for example in examples if example.topic is None and example.aspect in aspect_number]
@@ -152,13 +158,17 @@ class FactRanker:
         result[changed] = self._encoder.encode([masked[number] for number in changed])
         return result
 
-    def rank(self, text: str, context: Context = Context(), count: int = 5) -> Ranking:
+    def rank(self, text: str, context: Context = Context(), count: int = 5, foreign: bool = False) -> Ranking:
         """The facts that most likely answer a question.
 
         Args:
             context: what the conversation is about; it counts the less, the more complete the question is.
             count: how many facts at most.
+            foreign: the question is in a language without examples: names are put into English, and then its meaning
+                counts, not its words.
         """
+        if foreign:
+            text = rename(text, self._foreign_matcher.find(text), self._english)
         mentions = tuple(self.matcher.find(text))
         offered = self._questions.get(fold(text))
         if offered:  # a suggestion, pressed or typed
@@ -172,8 +182,7 @@ class FactRanker:
         scores = alone * (
             self._factored.topic_scores(vector, *TOPIC_AND_FACT)
             + ANSWER * np.max(self._answers @ vector, axis=0)
-            + WORDS_OF_EXAMPLES * self._words_of_examples.scores(text)
-            + WORDS_OF_ANSWER * self._words_of_answers.scores(mask(text, mentions, " "))
+            + (0.0 if foreign else self._lexical_scores(text, mentions))
         )
         scores = scores + ASPECT * self._factored.aspect_scores(masked) + self._topic_evidence(strengths)
         if context.topic in self._topic_number and not _specific(mentions):
@@ -191,8 +200,14 @@ class FactRanker:
             probabilities=tuple(float(probabilities[index]) for index in best),
             mentions=mentions,
             leans_on_context=lean,
-            unknown=self._unknown(text),
+            unknown=0.0 if foreign else self._unknown(text),
+            repeats=self._alike(*candidates[best[:2]]),
         )
+
+    def _lexical_scores(self, text: str, mentions: Sequence[Mention]) -> Scores:
+        examples, answers = self._words_of_examples.scores(text), self._words_of_answers.scores(mask(text, mentions, " "))
+        scores: Scores = WORDS_OF_EXAMPLES * examples + WORDS_OF_ANSWER * answers
+        return scores
 
     def _mention_strengths(self, mentions: Iterable[Mention]) -> Scores:
         strengths = np.zeros(len(self._topics))
@@ -236,6 +251,10 @@ class FactRanker:
         weights, intercept = self._context_need
         lean = float(expit(masked @ weights + intercept))
         return max(lean, 0.6) if _PRONOUNS.intersection(fold(text).replace("'", " ").split()) else lean
+
+    def _alike(self, fact: int, other: int) -> bool:
+        """Whether two facts, by number, have much the same answer."""
+        return float(self._answers[0, fact] @ self._answers[0, other]) > _SAME_ANSWER
 
     def _unknown(self, text: str) -> float:
         words = {self.matcher.correct(word) for word in content_words(text)}

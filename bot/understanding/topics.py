@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -22,6 +23,8 @@ FUNCTION_WORDS = frozenset(
 # Ordinary words one letter away from a name.
 _LOOKALIKES = frozenset(("meditation", "meditations", "medication", "medications", "median", "mansion"))
 _SHORTEST_TYPO = 5
+# An error is so many times rarer than the word itself.
+_RARER = 15
 
 EXACT = 1.0
 TYPO = 0.8
@@ -90,21 +93,33 @@ class TopicMatcher:
         self._known = vocabulary | set(known_words) | FUNCTION_WORDS | _LOOKALIKES
 
     @classmethod
-    def from_knowledge(cls, knowledge: Knowledge, texts: Iterable[str] = ()) -> TopicMatcher:
+    def from_knowledge(cls, knowledge: Knowledge, texts: Iterable[str] = (), foreign: bool = False) -> TopicMatcher:
         """A matcher for all topics of a knowledge base.
 
         Args:
             texts: ordinary language (training examples), whose words are not corrected when they occur twice or more.
+            foreign: also the names in languages that are understood and not spoken.
         """
-        counts = Counter(word for text in texts for word in _WORD.findall(fold(text)))
-        for fact in knowledge.facts():
-            for language in LANGUAGES:
-                counts.update(2 * _WORD.findall(fold(fact.answer[language])))
-        return cls(
-            {topic.id: [name for names in topic.names.values() for name in names] for topic in knowledge.topics.values()},
+        written = {
+            word for fact in knowledge.facts() for language in LANGUAGES for word in _WORD.findall(fold(fact.answer[language]))
+        }
+        matcher = cls(
+            {
+                topic.id: [*itertools.chain(*topic.names.values()), *(topic.foreign_names if foreign else ())]
+                for topic in knowledge.topics.values()
+            },
             {topic.id: [name for names in topic.ambiguous.values() for name in names] for topic in knowledge.topics.values()},
-            (word for word, count in counts.items() if count > 1),
+            written,
         )
+        counts = Counter(word for text in texts for word in _WORD.findall(fold(text)))
+        usual = [word for word, count in counts.items() if count > 1 and not matcher._misspells(word, counts)]
+        matcher._known.update(usual)
+        return matcher
+
+    def _misspells(self, word: str, counts: Mapping[str, int]) -> bool:
+        """Whether a word of the examples is a name's word with an error, made by several people: then it is far rarer."""
+        better = self.correct(word)
+        return better != word and counts.get(better, 0) >= _RARER * counts[word]
 
     def find(self, text: str) -> list[Mention]:
         """The topics that a text names, in its order; a name inside a longer name does not count."""
@@ -147,6 +162,20 @@ def mask(text: str, mentions: Iterable[Mention], replacement: str = "it") -> str
     for mention in sorted(mentions, key=lambda mention: mention.start):
         if mention.start >= position:
             parts += [text[position : mention.start], replacement]
+            position = mention.end
+    return "".join((*parts, text[position:]))
+
+
+def rename(text: str, mentions: Iterable[Mention], names: Mapping[str, str]) -> str:
+    """The text with each topic that it names under another name, given by topic id; of two topics in one place the first.
+
+    >>> rename("Wer leitet die OSZE?", [Mention("osce", 15, 19, 1.0)], {"osce": "OSCE"})
+    'Wer leitet die OSCE?'
+    """
+    parts, position = [], 0
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        if mention.start >= position:
+            parts += [text[position : mention.start], names[mention.topic]]
             position = mention.end
     return "".join((*parts, text[position:]))
 

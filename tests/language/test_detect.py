@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge import LANGUAGES
-from bot.language.detect import detect
+from bot.language.detect import Vocabulary, detect, learn
 
 FRENCH = """
 c koi le cpc
@@ -347,3 +347,22 @@ def test_detect_takes_no_notice_of_typography(plain: str, typographic: str) -> N
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
 def test_detect_never_fails(text: str) -> None:
     assert detect(text).language in (*LANGUAGES, None)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    """Learnt from a few words that no list of function words holds."""
+    french = ["membres actuels", "effectifs actuels du groupe", "budget annuel", "observateurs déployés"]
+    english = ["current members", "current staff of the group", "yearly budget", "monitors deployed"]
+    examples = [(text, "fr") for text in french] + [(text, "en") for text in english]
+    return learn(examples, names=["Groupe de Minsk", "Minsk Group"])
+
+
+@pytest.mark.parametrize(("text", "language"), [("effectifs EUMM", "fr"), ("monitors EUMM", "en"), ("membres CPC actuels", "fr")])
+def test_detect_learns_words_from_examples(vocabulary: Vocabulary, text: str, language: str) -> None:
+    found = detect(text, vocabulary)
+    assert (found.language, found.sure) == (language, True)
+
+
+def test_detect_is_not_sure_of_a_name_alone(vocabulary: Vocabulary) -> None:
+    assert not detect("Minsk Group", vocabulary).sure

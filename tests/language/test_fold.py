@@ -48,7 +48,7 @@ FIELD_TEXT = st.text(
         ("conﬂict", "conflict"),
         ("a\n\tb", "a b"),
         ("L’État-major,  à Genève : 5 + 2", "l'etat major a geneve 5 + 2"),
-        ("ОБСЕ", ""),
+        ("ОБСЕ", "obse"),
         ("👍", ""),
     ],
 )

@@ -13,13 +13,26 @@ UNSURE = (0.15, 0.12, 0.1, 0.06)
 BLANK = (0.03, 0.02, 0.01, 0.01)
 
 
-def ranking(probabilities: tuple[float, ...] = SURE, *, named: bool = True, unknown: float = 0.0) -> Ranking:
+CLOSE = (0.6, 0.3, 0.05, 0.01)
+
+
+def ranking(
+    probabilities: tuple[float, ...] = SURE, *, named: bool = True, unknown: float = 0.0, repeats: bool = False
+) -> Ranking:
     mentions = (Mention("cpc", 0, 3, EXACT),) if named else ()
-    return Ranking(FACTS, probabilities, mentions, 0.0, unknown)
+    return Ranking(FACTS, probabilities, mentions, 0.0, unknown, repeats)
 
 
 def test_decision_answers_a_question_with_a_sure_fact() -> None:
-    assert decide({ASK: 0.9, "greet": 0.1}, ranking()) == Decision(ASK, 0.9, FACTS)
+    assert decide({ASK: 0.9, "greet": 0.1}, ranking()) == Decision(ASK, 0.9, FACTS[:1])
+
+
+def test_decision_gives_two_readings_where_both_are_likely() -> None:
+    assert decide({ASK: 0.9}, ranking(CLOSE)).facts == FACTS[:2]
+
+
+def test_decision_does_not_say_the_same_twice() -> None:
+    assert decide({ASK: 0.9}, ranking(CLOSE, repeats=True)).facts == FACTS[:1]
 
 
 @pytest.mark.parametrize("intent", ["greet", "goodbye", "thank", "switch_language", "insult"])
