@@ -66,8 +66,8 @@ class FactRanker(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training data and from the facts' own questions."""
-        examples = [example for example in examples_of(training_data) if example.intent == ASK]
-        if examples:
+        examples = examples_of(training_data)
+        if any(example.intent == ASK for example in examples):
             self._ranker = Ranker(shared_knowledge(), [*examples, *from_knowledge(shared_knowledge())], shared_encoder())
             save(self._ranker, self._model_storage, self._resource)
         return self._resource

@@ -8,22 +8,25 @@ from dataclasses import dataclass
 
 from scipy.special import expit, logit
 
-from bot.understanding.examples import ASK
+from bot.understanding.examples import ASK, OUT_OF_SCOPE, SENSITIVE
 from bot.understanding.ranker import Ranking
 
-OUT_OF_SCOPE = "out_of_scope"
-SENSITIVE = "sensitive"
 CLARIFY = "clarify"
 NOT_UNDERSTOOD = "nlu_fallback"
 
 _MOST_READINGS = 3
 # What speaks for a question being one of ours, fitted by logistic regression on tests/tuning.
-_OUTSIDE = -1.04
-_NAMED = 0.76
-_UNKNOWN = -8.6
-_SURE = 5.6
-_LEANS = 1.9
-_BIAS = -3.4
+_OUTSIDE = -0.54
+_NAMED = 0.82
+_UNKNOWN = -10.2
+_SURE = 3.93
+_LEANS = 1.21
+_FAMILIAR = 16.3
+_BIAS = -2.88
+# What speaks for a message asking for a side, fitted likewise.
+_SENSITIVE = 0.87
+_LOADED = 8.84
+_SENSITIVE_BIAS = -1.99
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,16 @@ class Thresholds:
         answer: probability of the best fact from which it is given at once.
         second: probability of the second-best fact from which it is given too, as another reading of the question.
         clarify: probability from which a fact is offered as a reading.
-        loaded: probability of asking for a side from which that is believed, where a plain question is less likely.
+        loaded: probability of asking for a side from which that is believed: better neutral once too often.
         talk: probability of small talk from which it is believed, and half of it where no fact fits.
     """
 
-    scope: float = 0.6
+    scope: float = 0.65
     answer: float = 0.18
-    second: float = 0.15
+    second: float = 0.12
     clarify: float = 0.05
     talk: float = 0.5
-    loaded: float = 0.15
+    loaded: float = 0.04
 
 
 @dataclass(frozen=True)
@@ -69,16 +72,25 @@ def scope(intents: Mapping[str, float], ranking: Ranking) -> float:
         intents: probabilities of the likeliest intents.
         ranking: the facts that may answer.
     """
-    outside = min(max(intents.get(OUT_OF_SCOPE, 0.0), 1e-4), 1 - 1e-4)
     evidence = (
         _BIAS
-        + _OUTSIDE * float(logit(outside))
+        + _OUTSIDE * _log_odds(intents, OUT_OF_SCOPE)
         + _NAMED * max((mention.strength for mention in ranking.mentions), default=0.0)
         + _UNKNOWN * ranking.unknown
         + _SURE * ranking.probabilities[0]
         + _LEANS * ranking.leans_on_context
+        + _FAMILIAR * ranking.familiar
     )
     return float(expit(evidence))
+
+
+def loaded(intents: Mapping[str, float], ranking: Ranking) -> float:
+    """The probability, from 0 to 1, that a message asks to take a side; arguments as for ``scope``."""
+    return float(expit(_SENSITIVE_BIAS + _SENSITIVE * _log_odds(intents, SENSITIVE) + _LOADED * ranking.loaded))
+
+
+def _log_odds(intents: Mapping[str, float], intent: str) -> float:
+    return float(logit(min(max(intents.get(intent, 0.0), 1e-4), 1 - 1e-4)))
 
 
 def decide(intents: Mapping[str, float], ranking: Ranking, thresholds: Thresholds = Thresholds()) -> Decision:
@@ -91,9 +103,9 @@ def decide(intents: Mapping[str, float], ranking: Ranking, thresholds: Threshold
     """
     best = max(intents, key=lambda intent: intents[intent], default=ASK)
     asks = intents.get(ASK, 0.0)
-    loaded = intents.get(SENSITIVE, 0.0)
-    if best == SENSITIVE or loaded >= max(thresholds.loaded, asks):
-        return Decision(SENSITIVE, loaded)
+    side = loaded(intents, ranking)
+    if side >= thresholds.loaded:
+        return Decision(SENSITIVE, side)
     ours = scope(intents, ranking)
     talk = best not in (ASK, OUT_OF_SCOPE)
     if talk and intents[best] >= (thresholds.talk if ours >= thresholds.scope else thresholds.talk / 2):

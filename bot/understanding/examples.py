@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bot.knowledge.model import LANGUAGES, Knowledge, Language
 
 ASK = "ask"
+OUT_OF_SCOPE = "out_of_scope"
+SENSITIVE = "sensitive"
 
 
 @dataclass(frozen=True)

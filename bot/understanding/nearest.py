@@ -17,7 +17,7 @@ class ExampleIndex:
     Args:
         vectors: of length 1, one row an example.
         facts: the fact of each example, by number.
-        count: how many facts there are; each needs an example.
+        count: how many facts there are.
     """
 
     def __init__(self, vectors: Vectors, facts: npt.NDArray[np.int64], count: int) -> None:
@@ -28,7 +28,7 @@ class ExampleIndex:
         self._scales = scales[order, 0].astype(np.float32)
 
     def scores(self, vector: Vectors, facts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-        """For each of the facts, the mean cosine of a question to its three nearest examples.
+        """For each of the facts, the mean cosine of a question to its three nearest examples; 0 for one without examples.
 
         Args:
             vector: of the question.
@@ -42,5 +42,5 @@ class ExampleIndex:
         table[np.arange(table.shape[1]) < sizes[:, None]] = similarities
         best = -np.partition(-table, _NEAREST - 1, axis=1)[:, :_NEAREST]
         known = np.isfinite(best)
-        result: npt.NDArray[np.float64] = np.where(known, best, 0).sum(axis=1) / known.sum(axis=1)
+        result: npt.NDArray[np.float64] = np.where(known, best, 0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
         return result

@@ -15,7 +15,7 @@ from bot.knowledge.model import LANGUAGES, Knowledge
 from bot.language.fold import fold
 from bot.understanding import factored
 from bot.understanding.encoder import SentenceEncoder, shared_encoder
-from bot.understanding.examples import Example
+from bot.understanding.examples import ASK, OUT_OF_SCOPE, SENSITIVE, Example
 from bot.understanding.lexical import LexicalIndex
 from bot.understanding.nearest import ExampleIndex
 from bot.understanding.topics import Mention, TopicMatcher, content_words, mask, rename
@@ -24,14 +24,14 @@ from bot.understanding.vectors import Vectors
 Scores = npt.NDArray[np.float64]
 
 # Weights of what speaks for a fact, fitted by conditional logit on tests/tuning.
-TOPIC_AND_FACT = (0.47, 0.78)
-ASPECT = 0.55
-EXAMPLES = 4.4
-ANSWER = 5.7
-WORDS_OF_EXAMPLES = 9.3
-WORDS_OF_ANSWER = 3.0
-OTHER_TOPIC = -1.4
-RELATED_TOPIC = 1.2
+TOPIC_AND_FACT = (0.82, 1.23)
+ASPECT = 0.69
+EXAMPLES = 6.3
+ANSWER = 2.6
+WORDS_OF_EXAMPLES = 7.7
+WORDS_OF_ANSWER = 1.1
+OTHER_TOPIC = -0.86
+RELATED_TOPIC = 0.25
 # What the conversation adds where the question leans on it.
 CONTEXT = 3.0
 CONTEXT_IF_LEANING = 3.0
@@ -86,6 +86,8 @@ class Ranking:
         leans_on_context: from 0 to 1, how much the question needs the conversation to be understood.
         unknown: share of the question's words, from 0 to 1, that occur nowhere in the examples and facts.
         repeats: the second fact says much the same as the best.
+        familiar, loaded: how much nearer the question lies to examples of the field than to those outside it, and to those
+            that ask for a side; differences of cosines, from -1 to 1.
     """
 
     facts: tuple[str, ...]
@@ -94,6 +96,8 @@ class Ranking:
     leans_on_context: float
     unknown: float = 0.0
     repeats: bool = False
+    familiar: float = 0.0
+    loaded: float = 0.0
 
 
 class FactRanker:
@@ -103,8 +107,8 @@ class FactRanker:
         """Learn from examples.
 
         Args:
-            examples: questions with their topic and aspect, or with their aspect only ("since when?"). Those of facts that
-                are not in the knowledge base are left out.
+            examples: questions with their topic and aspect, or with their aspect only ("since when?"); those of facts that
+                are not in the knowledge base are left out. Also those that are out of scope or ask for a side.
         """
         self._encoder = encoder
         self.fact_ids = [fact.id for fact in knowledge.facts()]
@@ -117,12 +121,13 @@ class FactRanker:
         self._aspect_of = np.array([aspect_number[fact.aspect] for fact in knowledge.facts()])
         self._topic_of = np.array([topic_number[fact.topic] for fact in knowledge.facts()])
         self._related = _related(knowledge, topic_number)
-        self.matcher = TopicMatcher.from_knowledge(knowledge, [example.text for example in examples])
+        questions = [example for example in examples if example.intent == ASK]
+        self.matcher = TopicMatcher.from_knowledge(knowledge, [example.text for example in questions])
         self._foreign_matcher = TopicMatcher.from_knowledge(knowledge, foreign=True)
         self._english = {topic.id: topic.name("en") for topic in knowledge.topics.values()}
 
-        whole = [example for example in examples if f"{example.topic}.{example.aspect}" in number_of]
-        loose = [example for example in examples if example.topic is None and example.aspect in aspect_number]
+        whole = [example for example in questions if f"{example.topic}.{example.aspect}" in number_of]
+        loose = [example for example in questions if example.topic is None and example.aspect in aspect_number]
         facts = np.array([number_of[f"{example.topic}.{example.aspect}"] for example in whole])
         vectors = encoder.encode([example.text for example in whole])
         masked = self._masked_vectors([example.text for example in whole], vectors)
@@ -137,6 +142,12 @@ class FactRanker:
         self._words_of_examples = LexicalIndex(_joined(whole, facts, len(self.fact_ids)))
         self._words_of_answers = LexicalIndex([self._mask(" ".join(fact.answer.values()), " ") for fact in knowledge.facts()])
         self._questions = {fold(question): fact.id for fact in knowledge.facts() for question in fact.question.values()}
+        others = [
+            encoder.encode([example.text for example in examples if example.intent == intent])
+            for intent in (OUT_OF_SCOPE, SENSITIVE)
+        ]
+        groups = np.repeat(np.arange(3), [len(loose_vectors), *map(len, others)])
+        self._other_examples = ExampleIndex(np.concatenate([loose_vectors, *others]), groups, 3)
         self._context_need = _fit_context_need(masked, loose_vectors)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -192,7 +203,10 @@ class FactRanker:
             scores = scores + SAME_ASPECT * self._same_aspect(strengths, None if beside_names else context.aspect)
 
         candidates = np.argpartition(-scores, min(_CANDIDATES, len(scores) - 1))[:_CANDIDATES]
-        total = scores[candidates] + alone * EXAMPLES * self._examples.scores(vector, candidates)
+        nearness = self._examples.scores(vector, candidates)
+        total = scores[candidates] + alone * EXAMPLES * nearness
+        loose, outside, sides = self._other_examples.scores(vector, np.arange(3))
+        nearest = max(nearness.max(), loose)
         probabilities = softmax(total.astype(np.float64))
         best = np.argsort(-total)[:count]
         return Ranking(
@@ -202,6 +216,8 @@ class FactRanker:
             leans_on_context=lean,
             unknown=0.0 if foreign else self._unknown(text),
             repeats=self._alike(*candidates[best[:2]]),
+            familiar=float(nearest - outside),
+            loaded=float(sides - nearest),
         )
 
     def _lexical_scores(self, text: str, mentions: Sequence[Mention]) -> Scores:

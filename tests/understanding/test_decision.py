@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.understanding.decision import CLARIFY, NOT_UNDERSTOOD, OUT_OF_SCOPE, SENSITIVE, Decision, Thresholds, decide, scope
@@ -50,7 +52,7 @@ def test_decision_believes_less_likely_small_talk_where_no_fact_fits() -> None:
 
 
 def test_decision_takes_no_side_where_that_is_the_likeliest() -> None:
-    assert decide({SENSITIVE: 0.4, ASK: 0.3}, ranking()) == Decision(SENSITIVE, 0.4)
+    assert decide({SENSITIVE: 0.4, ASK: 0.3}, ranking()).intent == SENSITIVE
 
 
 def test_decision_takes_no_side_where_that_is_likelier_than_a_question() -> None:
@@ -107,3 +109,14 @@ def test_decision_works_without_a_classifier() -> None:
 )
 def test_decision_follows_the_thresholds(thresholds: Thresholds, intent: str) -> None:
     assert decide({ASK: 1.0}, ranking(UNSURE), thresholds).intent == intent
+
+
+def test_decision_takes_no_side_where_messages_like_it_ask_for_one() -> None:
+    intents = {ASK: 0.8, SENSITIVE: 0.1}
+    assert decide(intents, replace(ranking(), loaded=0.1)).intent == SENSITIVE
+    assert decide(intents, replace(ranking(), loaded=-0.2)).intent == ASK
+
+
+def test_scope_grows_with_likeness_to_questions_of_the_field() -> None:
+    like, unlike = replace(ranking(), familiar=0.3), replace(ranking(), familiar=-0.1)
+    assert scope({OUT_OF_SCOPE: 0.5}, unlike) < scope({OUT_OF_SCOPE: 0.5}, like)
