@@ -47,7 +47,7 @@ class Thresholds:
     second: float = 0.12
     clarify: float = 0.05
     talk: float = 0.5
-    loaded: float = 0.04
+    loaded: float = 0.06
 
 
 @dataclass(frozen=True)

@@ -192,6 +192,8 @@ def test_topics_take_the_longest_name_only(matcher: TopicMatcher, text: str, top
         "the minister's secretary",
         "une concession automobile",
         "a centre for children",
+        "qui met le plus au pot",
+        "un plus grand nombre, ni plus ni moins",
         "merci beaucoup",
         "thank you very much",
         "quel temps fait-il demain",
