@@ -17,11 +17,12 @@ HELD_OUT = Path(__file__).parent / "held_out"
 TUNING = Path(__file__).parent / "tuning"
 # Shares of right replies on tests/held_out that no training may fall below: about two standard errors under those of
 # docs/understanding.md, since each training moves them by some questions (25 to 60 of a kind, 258 that ask for facts).
+# "given" counts the right fact as the second reading too.
 THRESHOLDS = {
-    "en": {"answer": 0.78, "out_of_scope": 0.73, "neutral": 0.67, "smalltalk": 0.9},
-    "fr": {"answer": 0.82, "out_of_scope": 0.68, "neutral": 0.5, "smalltalk": 0.8},
-    "dialogues en": {"answer": 0.65},
-    "dialogues fr": {"answer": 0.66},
+    "en": {"given": 0.84, "answer": 0.78, "out_of_scope": 0.75, "neutral": 0.78, "smalltalk": 0.9},
+    "fr": {"given": 0.83, "answer": 0.82, "out_of_scope": 0.8, "neutral": 0.68, "smalltalk": 0.8},
+    "dialogues en": {"given": 0.65},
+    "dialogues fr": {"given": 0.66},
 }
 
 
@@ -34,7 +35,7 @@ def examiner() -> Examiner:
 @pytest.mark.parametrize("name", THRESHOLDS)
 def test_unseen_questions_are_understood_as_well_as_committed(examiner: Examiner, name: str) -> None:
     score = examiner.examine(read(HELD_OUT)[name])
-    shares = {kind: score.share(kind) for kind in THRESHOLDS[name]}
+    shares = {kind: score.given() if kind == "given" else score.share(kind) for kind in THRESHOLDS[name]}
     below = {kind: share for kind, share in shares.items() if share is None or share < THRESHOLDS[name][kind]}
     assert not below, score.confused
 

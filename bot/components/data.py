@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from collections.abc import Iterator
-from typing import Any
 
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.loader import DEFAULT_FOLDER
 from bot.knowledge.model import LANGUAGES, Language
 from bot.understanding.examples import Example, from_intent
-
-_FILE = "trained.pickle"
 
 
 def fingerprint_of_knowledge() -> str:
@@ -45,18 +39,3 @@ def languages_of(training_data: TrainingData) -> Iterator[tuple[str, Language]]:
         language = ((message.get(METADATA) or {}).get(METADATA_INTENT) or {}).get("language")
         if language in LANGUAGES:
             yield message.get(TEXT), language
-
-
-def save(trained: Any, model_storage: ModelStorage, resource: Resource) -> None:
-    """Keep in the model what a component has learnt."""
-    with model_storage.write_to(resource) as folder:
-        (folder / _FILE).write_bytes(pickle.dumps(trained, protocol=pickle.HIGHEST_PROTOCOL))
-
-
-def saved(model_storage: ModelStorage, resource: Resource) -> Any:
-    """What a component has learnt, or None where it learnt nothing."""
-    try:
-        with model_storage.read_from(resource) as folder:
-            return pickle.loads((folder / _FILE).read_bytes())  # noqa: S301 (a model is as trusted as code)
-    except ValueError:  # Rasa's way to say that nothing was persisted
-        return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -14,8 +13,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.data import examples_of, fingerprint_of_knowledge, save, saved
+from bot.components.data import examples_of, fingerprint_of_knowledge
 from bot.components.language import FOREIGN
+from bot.components.learner import Learner
 from bot.knowledge import shared_knowledge
 from bot.understanding.decision import Thresholds, decide
 from bot.understanding.encoder import shared_encoder
@@ -29,7 +29,7 @@ UNDERSTANDING = "understanding"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class FactRanker(GraphComponent):
+class FactRanker(Learner):
     """Ranks the facts of the knowledge base and decides between answering, asking back and declining.
 
     Sets the intent (``ask``, ``clarify``, ``nlu_fallback`` or what the classifier before it found) and the message's
@@ -44,20 +44,11 @@ class FactRanker(GraphComponent):
         """The options' defaults."""
         return {field.name: field.default for field in fields(Thresholds)}
 
-    def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, ranker: Ranker | None = None
-    ) -> None:
-        """Keep where the trained ranker is stored."""
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, learnt: Any = None) -> None:
+        """See the parent class."""
+        super().__init__(config, model_storage, resource, learnt)
         self._thresholds = Thresholds(**{field.name: config[field.name] for field in fields(Thresholds)})
-        self._model_storage, self._resource, self._ranker = model_storage, resource, ranker
         self._states = StateFinder(shared_knowledge())
-
-    @classmethod
-    def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> FactRanker:
-        """Create an untrained component (see the parent class)."""
-        return cls(config, model_storage, resource)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
@@ -67,30 +58,17 @@ class FactRanker(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training data and from the facts' own questions."""
         examples = examples_of(training_data)
-        if any(example.intent == ASK for example in examples):
-            self._ranker = Ranker(shared_knowledge(), [*examples, *from_knowledge(shared_knowledge())], shared_encoder())
-            save(self._ranker, self._model_storage, self._resource)
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> FactRanker:
-        """Load a trained component (see the parent class)."""
-        return cls(config, model_storage, resource, saved(model_storage, resource))
+        if not any(example.intent == ASK for example in examples):
+            return self._resource
+        return self.keep(Ranker(shared_knowledge(), [*examples, *from_knowledge(shared_knowledge())], shared_encoder()))
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
         """Set the intent and what was understood."""
-        if self._ranker is None:
+        if self._learnt is None:
             return messages
         context = Context(tracker.get_slot("topic"), tracker.get_slot("aspect")) if tracker else Context()
         for message in messages:
-            self._understand(self._ranker, message, context)
+            self._understand(self._learnt, message, context)
         return messages
 
     def _understand(self, ranker: Ranker, message: Message, context: Context) -> None:

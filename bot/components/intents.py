@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.data import examples_of, save, saved
+from bot.components.data import examples_of
 from bot.components.language import FOREIGN
+from bot.components.learner import Learner
 from bot.understanding.classifier import TextClassifier
 from bot.understanding.encoder import shared_encoder
 from bot.understanding.examples import ASK, Example
@@ -24,7 +23,7 @@ _RANKING_LENGTH = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent, RasaIntentClassifier):
+class IntentClassifier(Learner, RasaIntentClassifier):
     """Tells intents apart by sentence vectors and character n-grams.
 
     Options:
@@ -38,30 +37,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """The options' defaults."""
         return {"strength": 8.0, "ngram_weight": 0.7, "most_per_intent": 4000}
 
-    def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, classifier: TextClassifier | None = None
-    ) -> None:
-        """Keep where the trained classifier is stored."""
-        self._config, self._model_storage, self._resource = config, model_storage, resource
-        self._classifier = classifier
-
-    @classmethod
-    def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> IntentClassifier:
-        """Create an untrained component (see the parent class)."""
-        return cls(config, model_storage, resource)
-
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training data."""
         examples = self._sample(examples_of(training_data))
-        if len({example.intent for example in examples}) > 1:
-            texts = [example.text for example in examples]
-            vectors = shared_encoder().encode(texts)
-            self._classifier = TextClassifier(self._config["strength"], self._config["ngram_weight"])
-            self._classifier.fit(texts, vectors, [example.intent for example in examples])
-            save(self._classifier, self._model_storage, self._resource)
-        return self._resource
+        if len({example.intent for example in examples}) < 2:
+            return self._resource
+        texts = [example.text for example in examples]
+        classifier = TextClassifier(self._config["strength"], self._config["ngram_weight"])
+        return self.keep(classifier.fit(texts, shared_encoder().encode(texts), [example.intent for example in examples]))
 
     def _sample(self, examples: list[Example]) -> list[Example]:
         questions = [example for example in examples if example.intent == ASK]
@@ -69,28 +52,16 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         kept = [questions[int(number * step)] for number in range(int(len(questions) / step))]
         return [example for example in examples if example.intent != ASK] + kept
 
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> IntentClassifier:
-        """Load a trained component (see the parent class)."""
-        return cls(config, model_storage, resource, saved(model_storage, resource))
-
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking."""
         for message in messages:
             text = message.get(TEXT) or ""
             ranking: list[dict[str, Any]] = []
-            if self._classifier and text:
+            if self._learnt and text:
                 # The letters of a language without examples would mislead; its meaning does not.
                 spelling = "" if message.get(FOREIGN) else text
-                probabilities = self._classifier.probabilities(spelling, shared_encoder().encode_one(text))
-                labels = self._classifier.labels
+                probabilities = self._learnt.probabilities(spelling, shared_encoder().encode_one(text))
+                labels = self._learnt.labels
                 ranking = [
                     {INTENT_NAME_KEY: labels[index], PREDICTED_CONFIDENCE_KEY: float(probabilities[index])}
                     for index in np.argsort(-probabilities)[:_RANKING_LENGTH]

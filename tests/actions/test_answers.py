@@ -40,6 +40,36 @@ def test_answers_name_their_sources(perform: Perform, language: str) -> None:
     assert all(source["url"].startswith("http") for source in outcome.message["custom"]["sources"])
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_answers_give_the_second_reading_under_its_question(perform: Perform, language: str) -> None:
+    outcome = perform(ActionAnswer(), {"language": language}, facts=["cpc.tasks", "cpc.seat"])
+    best, second = shared_knowledge().fact("cpc.tasks"), shared_knowledge().fact("cpc.seat")
+    assert best
+    assert second
+    first, other = outcome.message["text"].split("\n\n")
+    assert first.startswith(best.answer[language])  # type: ignore[index]
+    assert second.question[language] in other.splitlines()[0]  # type: ignore[index]
+    assert other.splitlines()[1] == second.answer[language]  # type: ignore[index]
+    custom = outcome.message["custom"]
+    assert (custom["aspect"], custom["also"]["aspect"]) == ("tasks", "seat")
+    assert {source["url"] for source in custom["sources"]} >= {shared_knowledge().sources[name].url for name in second.sources}
+    assert (outcome.slots["aspect"], outcome.slots["answered"]) == ("tasks", ["cpc.seat", "cpc.tasks"])
+    assert "cpc.seat" not in outcome.slots["offered"]
+
+
+def test_answers_too_long_together_offer_the_second_reading_instead(perform: Perform) -> None:
+    longest = sorted(shared_knowledge().facts(), key=lambda fact: len(fact.answer["fr"]))[-2:]
+    outcome = perform(ActionAnswer(), {"language": "fr"}, facts=[fact.id for fact in longest])
+    assert outcome.message["custom"]["also"] is None
+    assert outcome.titles[0] == longest[1].question["fr"]
+
+
+def test_answers_to_other_languages_say_in_which_they_are_written(perform: Perform) -> None:
+    outcome = perform(ActionAnswer(), {"language": "en"}, facts=["cpc.tasks"], foreign="de")
+    assert [message["response"] for message in outcome.messages] == ["utter_two_languages", None]
+    assert outcome.messages[0]["custom"]["language"] == "en"
+
+
 def test_answers_tell_programs_what_they_are_about(perform: Perform) -> None:
     custom = perform(ActionAnswer(), facts=["cpc.tasks"]).message["custom"]
     assert (custom["kind"], custom["topic"], custom["aspect"]) == ("answer", "cpc", "tasks")
