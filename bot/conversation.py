@@ -102,7 +102,16 @@ def answer_data(
 
 def empty_data(kind: Kind, language: Language) -> dict[str, Any]:
     """The ``custom`` of a reply that gives no fact."""
-    return {"kind": kind, "language": language, "topic": None, "aspect": None, "sources": [], "verified": None, "suggestions": []}
+    return {
+        "kind": kind,
+        "language": language,
+        "topic": None,
+        "aspect": None,
+        "sources": [],
+        "verified": None,
+        "also": None,
+        "suggestions": [],
+    }
 
 
 def questions(facts: Iterable[Fact], language: Language) -> list[str]:
