@@ -322,6 +322,7 @@ def test_rest_apology_says_sorry_in_the_language(language: str) -> None:
         "language": language,
         "topic": None,
         "aspect": None,
+        "also": None,
         "sources": [],
         "verified": None,
         "suggestions": [],
