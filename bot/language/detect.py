@@ -45,6 +45,7 @@ _ABOUT_WORDS = re.compile(
 )
 _LONGEST_REQUEST = 9
 _RUSSIAN_LETTER = re.compile("[а-яё]", re.IGNORECASE)
+_SPANISH_SIGN = re.compile("[¿¡]")
 _FOREIGN = {LinguaLanguage.GERMAN: "de", LinguaLanguage.SPANISH: "es", LinguaLanguage.ITALIAN: "it"}
 FOREIGN_LANGUAGES = (*_FOREIGN.values(), "ru")
 # From which share of words that no French or English example has, and from which confidence, another language is believed.
@@ -144,6 +145,8 @@ def _foreign(text: str, tokens: Collection[str], vocabulary: Vocabulary) -> str 
     letters = sum(character.isalpha() for character in text)
     if len(_RUSSIAN_LETTER.findall(text)) > letters / 2:
         return "ru"
+    if _SPANISH_SIGN.search(text):
+        return "es"
     unknown = sum(token not in vocabulary.weights and token.isalpha() for token in tokens)
     if unknown < _STRANGE * len(tokens) or len(tokens) < _FEWEST_FOREIGN_WORDS or vocabulary is FUNCTION_WORDS:
         return None

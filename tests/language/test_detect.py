@@ -366,3 +366,9 @@ def test_detect_learns_words_from_examples(vocabulary: Vocabulary, text: str, la
 
 def test_detect_is_not_sure_of_a_name_alone(vocabulary: Vocabulary) -> None:
     assert not detect("Minsk Group", vocabulary).sure
+
+
+@pytest.mark.parametrize(("text", "code"), [("¿Qué es la OSCE?", "es"), ("Что такое ОБСЕ?", "ru"), ("ОБСЕ?", "ru")])
+def test_detect_recognises_other_languages_by_their_signs(text: str, code: str) -> None:
+    found = detect(text)
+    assert (found.language, found.foreign) == (None, code)
